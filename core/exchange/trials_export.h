@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/study/snapshot.h"
+
+#include <string>
+
+namespace sweep {
+
+/// All trials as RFC 4180 CSV, one row a trial: number, state, value, a column per parameter, a column per other metric's last
+/// value, seconds, budget, failure, origin. Text cells that a spreadsheet would run as a formula begin with an apostrophe.
+std::string trialsCsv(const Snapshot& snapshot);
+/// All trials as a JSON array of objects, with reports and attempts.
+std::string trialsJson(const Snapshot& snapshot);
+
+} // namespace sweep

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/space/configuration.h"
+#include "core/study/study_spec.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sweep {
+
+/// What placeholders stand for besides the configuration's own values.
+struct CommandContext {
+  int trial = 0;
+  std::uint64_t seed = 0;
+  std::optional<double> budget;
+  /// The trial's folder, absolute.
+  std::string folder;
+  /// Where the program may save its state, absolute.
+  std::string checkpoint;
+  /// The checkpoint to continue from, absolute; empty for a fresh start.
+  std::string resume;
+  /// The folder of the study file, absolute.
+  std::string studyFolder;
+};
+
+/// The words to start, from the program's words with placeholders.
+///
+/// Whole words only: ${env}, ${interpreter}, ${args}, ${args_no_equals}, ${args_no_hyphens}, ${args_no_boolean_flags},
+/// ${args_json}, ${args_json_file}, ${args_append_hydra}, ${args_override_hydra} as in a W&B sweep. A word that consists of
+/// ${resume} alone and its option word disappear when there is nothing to resume: write `--resume=${resume}` or `${resume}`.
+/// Also inside a longer word: ${program}, ${trial}, ${seed}, ${budget}, ${dir}, ${checkpoint}, ${resume}, ${study_dir},
+/// ${envvar:NAME}, and ${name} for each parameter. $${ is a literal ${. One pass: what a value contains is never expanded.
+/// Fails on an unknown placeholder (naming the closest known one), a parameter that is not active where it is named alone, and
+/// on a NUL byte.
+Result<std::vector<std::string>> expandCommand(const Program& program, const Configuration& configuration,
+                                               const CommandContext& context);
+
+/// Sentences for what is wrong with the words whatever the configuration, such as an unknown placeholder; empty when none.
+std::vector<Message> problemsOfCommand(const Program& program, const SpaceSpec& space);
+
+/// Variables added for a trial: SWEEP_<NAME> for each value (upper case, other characters than A-Z 0-9 as _), SWEEP_TRIAL,
+/// SWEEP_SEED, SWEEP_DIR, SWEEP_CHECKPOINT, SWEEP_RESUME, SWEEP_BUDGET.
+std::vector<std::pair<std::string, std::string>> trialEnvironment(const Program& program, const Configuration& configuration,
+                                                                  const CommandContext& context);
+
+/// The program behind a command's first word: absolute paths as they are; with a slash relative to the working folder; a bare
+/// name first in the working folder, then in the study file's folder, then in `extraFolders`, then along PATH. Fails with a
+/// sentence when it is not there, not executable, or a script whose interpreter is missing.
+Result<std::string> findProgram(const std::string& word, const std::string& workingDirectory, const std::string& studyFolder,
+                                const std::vector<std::string>& extraFolders);
+
+/// A command as one line that a shell turns back into the same words.
+std::string shellLine(const std::vector<std::string>& words);
+
+} // namespace sweep

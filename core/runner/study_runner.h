@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/executor/executor.h"
+#include "core/storage/storage.h"
+#include "core/study/study_spec.h"
+#include "core/study/trial.h"
+
+#include <QMetaType>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sweep {
+
+/// Idle → Running ⇄ Paused; Running | Paused → Stopping → Idle; Running → Finished. See ARCHITECTURE.md.
+enum class StudyState { Idle, Running, Paused, Stopping, Finished };
+
+/// Numbers for a progress bar, at the moment of an update.
+struct Progress {
+  int complete = 0;
+  int failed = 0;
+  int pruned = 0;
+  int running = 0;
+  int waiting = 0;
+  /// Nothing when the number of trials is not known beforehand.
+  std::optional<std::uint64_t> planned;
+  double elapsedSeconds = 0.0;
+  /// Estimated from the mean duration of finished trials; nothing before the first or without a plan.
+  std::optional<double> remainingSeconds;
+  std::optional<int> bestTrial;
+  std::optional<double> bestValue;
+  int parallel = 1;
+
+  int finished() const { return complete + failed + pruned; }
+};
+
+/// What changed since the last update. Trials are copies; one that is shown as finished is on disk.
+struct RunnerUpdate {
+  StudyState state = StudyState::Idle;
+  Progress progress;
+  std::vector<Trial> trials;
+  /// What concerns the whole study (disk full, stopped itself and why, nothing left to try); empty otherwise.
+  Message notice;
+  bool noticeIsError = false;
+};
+
+/// Where a study's trials live and how programs are found.
+struct RunnerPlaces {
+  /// Folder of the study file, absolute: relative working folders start here.
+  std::string studyFolder;
+  /// Parent of the trials' folders, absolute; made when needed.
+  std::string trialsFolder;
+  /// Where bare program names are looked for before PATH.
+  std::vector<std::string> programFolders;
+};
+
+/// The loop of a study: asks sampler and scheduler, hands jobs to the executor, writes to the storage, tells by signals.
+/// Lives on the engine thread; every slot and signal belongs to that thread, connect to it queued.
+/// A slow sampler delays neither output nor reports: it thinks on a thread of its own.
+class StudyRunner : public QObject {
+  Q_OBJECT
+public:
+  using ExecutorFactory = std::function<std::unique_ptr<Executor>(Executor::Listener, int workers)>;
+
+  /// Takes a study that storage has loaded or created. Nothing is started before run().
+  StudyRunner(std::unique_ptr<Storage> storage, RunnerPlaces places, ExecutorFactory makeExecutor, QObject* parent = nullptr);
+  ~StudyRunner() override;
+
+public Q_SLOTS:
+  /// Loads the study and announces all its trials by updated(). Trials that were running when the program ended are put back
+  /// to Waiting (their process ended first, if it is still there).
+  void load();
+  /// Starts or goes on; a finished study whose limits were raised goes on too.
+  void run();
+  /// No new trials; running ones go on.
+  void pause();
+  /// No new trials, and ends once the running ones have finished.
+  void stopAfterRunning();
+  /// Ends running trials now; they go back to Waiting and run again on the next run().
+  void stopNow();
+  /// Ends one running trial; it fails with the class Stopped. A waiting one is dropped likewise.
+  void stopTrial(int number);
+  void setParallel(int count);
+  /// Puts a failed trial back to Waiting.
+  void retryTrial(int number);
+  /// Tries a configuration next.
+  void enqueue(sweep::Configuration configuration);
+  /// Replaces limits and failure rules, which may change while the study runs.
+  void setLimits(sweep::Limits limits);
+
+Q_SIGNALS:
+  /// At most about ten a second while running.
+  void updated(const sweep::RunnerUpdate& update);
+
+private:
+  class Private;
+  std::unique_ptr<Private> d;
+};
+
+} // namespace sweep
+
+Q_DECLARE_METATYPE(sweep::RunnerUpdate)

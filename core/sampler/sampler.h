@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/space/search_space.h"
+#include "core/study/trial.h"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace sweep {
+
+struct Suggestion {
+  Configuration configuration;
+  /// Where it came from and why, in a sentence.
+  Message origin;
+};
+
+/// What a sampler answers. Fewer items than asked for means: waiting for running trials (wait), or nothing left (exhausted).
+struct Suggestions {
+  std::vector<Suggestion> items;
+  bool exhausted = false;
+  /// Why it waits or ends, empty otherwise.
+  Message reason;
+};
+
+struct SuggestRequest {
+  std::size_t count = 1;
+  /// The number that the first suggested trial will have; the next ones follow. Draws depend on (seed, trial number) only.
+  int firstNumber = 0;
+  /// Trials suggested but not finished, in order of their number.
+  std::span<const Trial> pending;
+};
+
+/// Chooses configurations. It is told what finished and asked for more; it never sees storage, processes or clocks.
+/// Called from one thread at a time, not always the same one.
+/// All its state comes from what it was told: a new sampler that is told the stored history and asked the same gives the same
+/// answer, on any machine.
+class Sampler {
+public:
+  virtual ~Sampler() = default;
+
+  /// Trials finished since the last call, in the order in which they finished. Failed ones are among them; their values are
+  /// empty. A trial is told once.
+  virtual void observe(std::span<const Trial> finished) = 0;
+
+  /// Configurations inside the space that satisfy its constraints.
+  virtual Suggestions suggest(const SuggestRequest& request) = 0;
+};
+
+} // namespace sweep

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/study/study_spec.h"
+#include "core/study/trial.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace sweep {
+
+struct StoredStudy {
+  StudySpec spec;
+  /// Ordered by number, with all reports and attempts.
+  std::vector<Trial> trials;
+  /// Numbers of the finished trials in the order in which they finished: what samplers are told on reopening.
+  std::vector<int> finishOrder;
+  /// Seconds during which the study has been running, over all sessions.
+  double runSeconds = 0.0;
+};
+
+/// One study on disk. Used from one thread. Trials are values; what is returned never changes.
+/// A finished trial refuses further writes, except being put back to Waiting by an explicit retry.
+/// write() is all or nothing and durable when it returns: what was written survives a crash of program and machine.
+class Storage {
+public:
+  virtual ~Storage() = default;
+
+  virtual Result<StoredStudy> load() = 0;
+  virtual Result<void> saveSpec(const StudySpec& spec) = 0;
+
+  /// What happened since the last call, in one transaction. For each trial its whole state is given, but only reports from
+  /// `firstReport` on are new.
+  struct TrialChange {
+    Trial trial;
+    std::size_t firstReport = 0;
+  };
+  virtual Result<void> write(std::span<const TrialChange> changes, double runSeconds) = 0;
+
+  /// Where the study lives, as a path.
+  virtual std::string path() const = 0;
+  virtual bool readOnly() const = 0;
+};
+
+} // namespace sweep

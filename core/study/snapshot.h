@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/study/study_spec.h"
+#include "core/study/trial.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace sweep {
+
+/// A study at one moment, shared unchanged between threads: what figures and exports are made from.
+struct Snapshot {
+  StudySpec spec;
+  /// Ordered by number; trials[i].number == i.
+  std::vector<std::shared_ptr<const Trial>> trials;
+
+  /// The complete trial with the best value of the first objective, the earliest of equals; null when there is none.
+  const Trial* best() const;
+};
+
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+} // namespace sweep

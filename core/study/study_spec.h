@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/space/search_space.h"
+#include "core/study/objective.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sweep {
+
+/// The program to tune and how it is started. See runner/command_template.h for the placeholders.
+struct Program {
+  /// What ${program} stands for.
+  std::string program;
+  /// Words with placeholders, never a string for a shell.
+  std::vector<std::string> command = {"${program}", "${args}"};
+  /// Relative to the study file's folder; empty for that folder itself.
+  std::string workingDirectory;
+  std::vector<std::pair<std::string, std::string>> environment;
+  friend bool operator==(const Program&, const Program&) = default;
+};
+
+/// Where metrics are read from the program's output.
+struct MetricSource {
+  /// Id of a preset of runner/metric_reader.h: "auto" reads `name: value`, `name=value` and JSON lines.
+  std::string preset = "auto";
+  /// For the preset "regex": an ECMAScript expression with the groups name and value, or value alone.
+  std::string expression;
+  friend bool operator==(const MetricSource&, const MetricSource&) = default;
+};
+
+/// A named pair of sampler and scheduler with their settings, keyed by the names of the options that each describes.
+struct MethodChoice {
+  std::string sampler = "random";
+  Configuration samplerOptions;
+  std::string scheduler = "full";
+  Configuration schedulerOptions;
+  friend bool operator==(const MethodChoice&, const MethodChoice&) = default;
+};
+
+struct Limits {
+  /// Number of trials; nothing: until the method has no more (a grid) or time is up.
+  std::optional<int> trials = 50;
+  /// Trials at a time, 1 … 1024.
+  int parallel = 2;
+  /// Seconds; nothing for no limit.
+  std::optional<double> trialTime;
+  std::optional<double> studyTime;
+  /// Seconds without any output after which a trial is ended.
+  std::optional<double> silence;
+  /// Bytes, of the whole process tree of a trial.
+  std::optional<std::int64_t> trialMemory;
+  /// Seconds between SIGTERM and SIGKILL.
+  double grace = 5.0;
+  friend bool operator==(const Limits&, const Limits&) = default;
+};
+
+/// What is kept and done after failures.
+struct FailureRules {
+  /// How often a failed trial is tried again.
+  int retries = 0;
+  /// The study stops itself when this many trials in a row, from the first on, have failed; 0 for never.
+  int stopAfterInitialFailures = 5;
+  friend bool operator==(const FailureRules&, const FailureRules&) = default;
+};
+
+/// Everything a person decides before pressing Run. A plain value; what is stored in a study and written as YAML.
+struct StudySpec {
+  std::string name = "study";
+  std::string description;
+  Program program;
+  SpaceSpec space;
+  /// At least one.
+  std::vector<Objective> objectives = {Objective{}};
+  MetricSource metricSource;
+  MethodChoice method;
+  Limits limits;
+  FailureRules failures;
+  std::uint64_t seed = 1;
+
+  const Objective& objective() const { return objectives.front(); }
+  friend bool operator==(const StudySpec&, const StudySpec&) = default;
+};
+
+} // namespace sweep

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/message.h"
+#include "core/space/configuration.h"
+#include "core/study/objective.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sweep {
+
+/// Waiting → Running → Complete | Pruned | Failed; Running ⇄ Paused; Failed → Waiting by a retry. See ARCHITECTURE.md.
+enum class TrialState { Waiting, Running, Paused, Complete, Pruned, Failed };
+
+constexpr bool isFinished(TrialState state) {
+  return state == TrialState::Complete || state == TrialState::Pruned || state == TrialState::Failed;
+}
+
+/// Why an attempt or its trial did not give a value.
+enum class FailureClass { ExitCode, Signal, Timeout, NoOutput, OutOfMemory, NoMetric, NotANumber, CouldNotStart, Lost, Stopped };
+
+struct Failure {
+  FailureClass kind = FailureClass::ExitCode;
+  /// One sentence.
+  Message message;
+  /// The last lines of the trial's output.
+  std::string tail;
+  friend bool operator==(const Failure&, const Failure&) = default;
+};
+
+/// One process started for a trial.
+struct Attempt {
+  /// 1, 2, … within the trial.
+  int number = 1;
+  std::vector<std::string> command;
+  std::int64_t pid = 0;
+  /// Clock ticks since boot as in /proc/PID/stat, which tells a process from a later one with the same pid.
+  std::uint64_t processStart = 0;
+  /// Milliseconds since 1970, UTC; 0 while not there yet.
+  std::int64_t started = 0;
+  std::int64_t ended = 0;
+  std::optional<int> exitCode;
+  std::optional<int> signal;
+  double wallSeconds = 0.0;
+  double cpuSeconds = 0.0;
+  std::int64_t peakMemoryBytes = 0;
+  /// Which worker ran it, from 0.
+  int worker = 0;
+  friend bool operator==(const Attempt&, const Attempt&) = default;
+};
+
+/// One configuration being judged. Once finished it never changes.
+struct Trial {
+  /// 0, 1, … in the order in which the trials were suggested.
+  int number = 0;
+  Configuration configuration;
+  TrialState state = TrialState::Waiting;
+  /// In the study's unit, nothing when the study has no budget.
+  std::optional<double> budget;
+  std::vector<Report> reports;
+  /// One per objective when Complete (Pruned: of the reports so far), else empty. Finite.
+  std::vector<double> values;
+  std::optional<Failure> failure;
+  /// Where the configuration came from and why.
+  Message origin;
+  /// Suggested by the sampler, as opposed to queued by hand. Samplers count only these when they continue a sequence.
+  bool fromSampler = true;
+  /// Handed to the program as ${seed}.
+  std::uint64_t seed = 0;
+  std::vector<Attempt> attempts;
+
+  /// The value of the first objective.
+  std::optional<double> value() const { return values.empty() ? std::nullopt : std::optional(values.front()); }
+  /// Wall seconds over all attempts.
+  double duration() const;
+
+  friend bool operator==(const Trial&, const Trial&) = default;
+};
+
+/// Stable words for storage and exports: "waiting", "running", …; "exit code", "timeout", ….
+std::string_view stateName(TrialState state);
+std::optional<TrialState> stateFromName(std::string_view name);
+std::string_view failureClassName(FailureClass kind);
+std::optional<FailureClass> failureClassFromName(std::string_view name);
+
+} // namespace sweep
