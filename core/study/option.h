@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/space/configuration.h"
 #include "core/space/parameter.h"
 
 #include <span>
