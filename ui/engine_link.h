@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/runner/study_runner.h"
+#include "core/storage/sqlite_storage.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QThread>
+
+namespace sweep::ui {
+
+/// The way from the window to the engine and back: owns the engine thread and the runner on it. Every call returns at once;
+/// what happened comes back by signals on the UI thread. Answers of a study that was closed meanwhile never arrive.
+class EngineLink : public QObject {
+  Q_OBJECT
+public:
+  /// programFolders as in RunnerPlaces.
+  explicit EngineLink(QStringList programFolders, QObject* parent = nullptr);
+  ~EngineLink() override;
+
+  /// Makes the study's file and, when wanted, runs it at once. opened() or openFailed() follows.
+  void create(const QString& path, const StudySpec& spec, const QString& studyFolder, bool runAtOnce);
+  /// opened(), then updated() with all trials; or openFailed().
+  void open(const QString& path, OpenMode mode = OpenMode::ReadWrite);
+  /// Ends what runs (trials go back to Waiting) and lets the study go.
+  void close();
+
+  void run();
+  void pause();
+  void stopAfterRunning();
+  void stopNow();
+  void stopTrial(int number);
+  void retryTrial(int number);
+  void enqueue(const Configuration& configuration);
+  void setParallel(int count);
+  void setLimits(const Limits& limits);
+
+  const QStringList& programFolders() const { return m_programFolders; }
+  /// The folder of a trial's logs and files.
+  QString trialFolder(int number) const;
+
+Q_SIGNALS:
+  void opened(const QString& path, const sweep::StudySpec& spec, bool readOnly);
+  void openFailed(const QString& path, const QString& sentence);
+  void updated(const sweep::RunnerUpdate& update);
+
+private:
+  class Session;
+  template <class Call> void tell(Call call);
+  void start(const QString& path, const QString& studyFolder, bool runAtOnce, std::function<Result<std::unique_ptr<Storage>>()> make);
+
+  QStringList m_programFolders;
+  QThread m_thread;
+  QObject* m_context = nullptr;
+  Session* m_session = nullptr;
+  quint64 m_generation = 0;
+  QString m_trialsFolder;
+};
+
+} // namespace sweep::ui
