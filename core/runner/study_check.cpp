@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/study_check.h"
+
+#include "core/base/text.h"
+#include "core/runner/command_template.h"
+#include "core/runner/metric_reader.h"
+#include "core/runner/trial_naming.h"
+#include "core/sampler/registry.h"
+#include "core/scheduler/registry.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace sweep {
+
+namespace {
+
+constexpr int MostParallel = 1024;
+constexpr std::uint64_t MostTrials = 100'000'000;
+/// A study that leaves less of its space than this is probably not what was meant.
+constexpr double SmallShare = 0.01;
+
+class Checker {
+public:
+  Checker(const StudySpec& spec, const std::string& studyFolder, const std::vector<std::string>& programFolders)
+      : m_spec(spec), m_studyFolder(studyFolder), m_programFolders(programFolders) {}
+
+  StudyCheck check(std::size_t commandCount) {
+    checkName();
+    checkProgram();
+    checkEnvironment();
+    checkSpace();
+    checkObjectives();
+    checkLimits();
+    checkMethod(commandCount);
+    std::stable_sort(m_check.problems.begin(), m_check.problems.end(),
+                     [](const auto& a, const auto& b) { return a.section < b.section; });
+    return std::move(m_check);
+  }
+
+private:
+  void add(Section section, Message message, std::size_t index = 0, std::string key = {}, bool isWarning = false) {
+    m_check.problems.push_back({section, index, Field::Whole, std::move(key), std::move(message), isWarning});
+  }
+
+  void checkName() {
+    if (trimmed(m_spec.name).empty())
+      add(Section::Name, Message(SWEEP_TEXT("The study has no name.")));
+  }
+
+  std::string workingFolder() const {
+    return (std::filesystem::path(m_studyFolder) / m_spec.program.workingDirectory).lexically_normal().string();
+  }
+
+  void checkProgram() {
+    const auto& program = m_spec.program;
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(workingFolder(), ignored))
+      add(Section::WorkingFolder, Message(SWEEP_TEXT("The working folder %1 does not exist."), {workingFolder()}));
+    if (program.command.empty()) {
+      add(Section::Program, Message(SWEEP_TEXT("There is no command: say which program to run.")));
+      return;
+    }
+    const auto problems = problemsOfCommand(program, m_spec.space);
+    for (const auto& problem : problems)
+      add(Section::Program, problem);
+    if (problems.empty())
+      checkProgramIsThere();
+  }
+
+  void checkProgramIsThere() {
+    const auto& program = m_spec.program;
+    std::string word = program.command.front();
+    if (word == "${program}")
+      word = program.program;
+    if (word.empty()) {
+      add(Section::Program, Message(SWEEP_TEXT("Say which program to run.")));
+      return;
+    }
+    // A first word that depends on the trial cannot be looked up beforehand.
+    if (word.find("${") == std::string::npos)
+      if (const auto found = findProgram(word, workingFolder(), m_studyFolder, m_programFolders); !found)
+        add(Section::Program, found.error());
+  }
+
+  void checkEnvironment() {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < m_spec.program.environment.size(); ++i) {
+      const auto& [name, value] = m_spec.program.environment[i];
+      if (name.empty() || name.find('=') != std::string::npos || name.find('\0') != std::string::npos)
+        add(Section::Environment,
+            Message(SWEEP_TEXT("“%1” cannot be the name of an environment variable."), {name}), i);
+      else if (std::find(names.begin(), names.end(), name) != names.end())
+        add(Section::Environment, Message(SWEEP_TEXT("The environment variable %1 is set twice."), {name}), i);
+      names.push_back(name);
+    }
+  }
+
+  void checkSpace() {
+    if (m_spec.space.parameters.empty())
+      add(Section::Parameter, Message(SWEEP_TEXT("There are no parameters: add at least one to search over.")));
+    for (const auto& problem : problemsOf(m_spec.space)) {
+      m_spaceIsSound = false;
+      m_check.problems.push_back({problem.inConstraint ? Section::Constraint : Section::Parameter, problem.index,
+                                  problem.field, {}, problem.message, false});
+    }
+    if (!m_spaceIsSound)
+      return;
+    const auto space = SearchSpace::create(m_spec.space);
+    if (!space || m_spec.space.constraints.empty())
+      return;
+    m_check.feasibleShare = space->feasibleShare();
+    checkShare();
+  }
+
+  void checkShare() {
+    const double share = m_check.feasibleShare;
+    if (share == 0.0)
+      add(Section::Constraint, Message(SWEEP_TEXT("The constraints leave nothing of the space that could be found.")));
+    else if (share < SmallShare)
+      add(Section::Constraint,
+          Message(SWEEP_TEXT("The constraints leave only %1 % of the space."), {roundedText(100.0 * share, 2)}), 0, {}, true);
+  }
+
+  void checkObjectives() {
+    for (std::size_t i = 0; i < m_spec.objectives.size(); ++i) {
+      if (trimmed(m_spec.objectives[i].metric).empty())
+        add(Section::Objective, Message(SWEEP_TEXT("Name the metric to optimise, as the program prints it.")), i, "metric");
+      if (m_spec.objectives[i].reduction == Reduction::MeanOfLast && m_spec.objectives[i].lastCount < 1)
+        add(Section::Objective, Message(SWEEP_TEXT("The mean needs at least one report.")), i, "last_count");
+    }
+    if (const auto reader = MetricReader::create(m_spec.metricSource); !reader)
+      add(Section::Objective, reader.error(), 0, "metric_source");
+  }
+
+  void checkPositive(const std::optional<double>& seconds, const char* key) {
+    if (seconds && !(*seconds > 0.0))
+      add(Section::Limits, Message(SWEEP_TEXT("A time limit must be more than 0 seconds.")), 0, key);
+  }
+
+  void checkLimits() {
+    const auto& limits = m_spec.limits;
+    if (limits.trials && *limits.trials < 1)
+      add(Section::Limits, Message(SWEEP_TEXT("The number of trials must be at least 1.")), 0, "trials");
+    if (limits.parallel < 1 || limits.parallel > MostParallel)
+      add(Section::Limits,
+          Message(SWEEP_TEXT("Between 1 and %1 trials can run at a time."), {std::to_string(MostParallel)}), 0, "parallel");
+    checkPositive(limits.trialTime, "trial_time");
+    checkPositive(limits.studyTime, "study_time");
+    checkPositive(limits.silence, "silence");
+    if (limits.trialMemory && *limits.trialMemory < 1 << 20)
+      add(Section::Limits, Message(SWEEP_TEXT("A memory limit must be at least 1 MiB.")), 0, "trial_memory");
+  }
+
+  void checkMethod(std::size_t commandCount) {
+    if (!findSampler(m_spec.method.sampler)) {
+      add(Section::Method, Message(SWEEP_TEXT("There is no method “%1” in this version."), {m_spec.method.sampler}));
+      return;
+    }
+    if (!findScheduler(m_spec.method.scheduler)) {
+      add(Section::Method, Message(SWEEP_TEXT("There is no scheduler “%1” in this version."), {m_spec.method.scheduler}));
+      return;
+    }
+    if (!m_spaceIsSound || m_spec.space.parameters.empty())
+      return;
+    auto sampler = createSampler(m_spec);
+    if (!sampler) {
+      add(Section::Method, sampler.error());
+      return;
+    }
+    if (const auto planned = plannedTrialCount(m_spec); planned)
+      m_check.plannedTrials = *planned;
+    checkPlan();
+    if (m_check.feasibleShare > 0.0)
+      showFirstCommands(**sampler, commandCount);
+  }
+
+  void checkPlan() {
+    if (m_check.plannedTrials && *m_check.plannedTrials > MostTrials)
+      add(Section::Method, Message(SWEEP_TEXT("%1 trials are more than a study can hold."),
+                                   {std::to_string(*m_check.plannedTrials)}));
+    if (!m_check.plannedTrials && !m_spec.limits.studyTime)
+      add(Section::Limits, Message(SWEEP_TEXT("Nothing ends this study: it runs until you stop it.")), 0, "trials", true);
+  }
+
+  void showFirstCommands(Sampler& sampler, std::size_t count) {
+    const auto suggestions = sampler.suggest({count, 0, {}});
+    int number = 0;
+    for (const auto& suggestion : suggestions.items) {
+      CommandContext context;
+      context.trial = number++;
+      context.seed = trialSeed(m_spec.seed, context.trial);
+      context.studyFolder = m_studyFolder;
+      context.folder = "…/" + trialFolderName(context.trial);
+      context.checkpoint = context.folder + "/checkpoint";
+      if (const auto words = expandCommand(m_spec.program, suggestion.configuration, context); words)
+        m_check.firstCommands.push_back(shellLine(*words));
+      else if (m_check.runnable())
+        add(Section::Program, words.error());
+    }
+  }
+
+  const StudySpec& m_spec;
+  const std::string& m_studyFolder;
+  const std::vector<std::string>& m_programFolders;
+  StudyCheck m_check;
+  bool m_spaceIsSound = true;
+};
+
+} // namespace
+
+bool StudyCheck::runnable() const { return firstError() == nullptr; }
+
+const StudyProblem* StudyCheck::firstError() const {
+  for (const auto& problem : problems)
+    if (!problem.isWarning)
+      return &problem;
+  return nullptr;
+}
+
+StudyCheck checkStudy(const StudySpec& spec, const std::string& studyFolder,
+                      const std::vector<std::string>& programFolders, std::size_t commandCount) {
+  return Checker(spec, studyFolder, programFolders).check(commandCount);
+}
+
+} // namespace sweep

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/trial_naming.h"
+
+#include "core/base/rng.h"
+
+namespace sweep {
+
+std::uint64_t trialSeed(std::uint64_t studySeed, int trial) {
+  return mixBits(mixBits(studySeed) + static_cast<std::uint64_t>(trial)) >> 33;
+}
+
+std::string trialFolderName(int trial) {
+  const std::string digits = std::to_string(trial);
+  return digits.size() < 5 ? std::string(5 - digits.size(), '0') + digits : digits;
+}
+
+} // namespace sweep

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace sweep {
+
+/// The seed that a trial's program is given: from the study's seed and the trial's number, 0 … 2^31-1 so that every language
+/// takes it.
+std::uint64_t trialSeed(std::uint64_t studySeed, int trial);
+
+/// The name of a trial's folder within the study's, such as "00007".
+std::string trialFolderName(int trial);
+
+} // namespace sweep
