@@ -9,6 +9,9 @@
 #include <QStringList>
 #include <QThread>
 
+#include <functional>
+#include <memory>
+
 namespace sweep::ui {
 
 /// The way from the window to the engine and back: owns the engine thread and the runner on it. Every call returns at once;

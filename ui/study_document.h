@@ -8,11 +8,11 @@
 #include <QFutureWatcher>
 #include <QObject>
 #include <QString>
-#include <QStringList>
 #include <QTimer>
 #include <QUndoStack>
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace sweep::ui {
@@ -21,7 +21,8 @@ namespace sweep::ui {
 class StudyDocument : public QObject {
   Q_OBJECT
 public:
-  explicit StudyDocument(QObject* parent = nullptr);
+  /// programFolders as in RunnerPlaces.
+  explicit StudyDocument(std::vector<std::string> programFolders, QObject* parent = nullptr);
 
   const StudySpec& spec() const { return m_spec; }
   /// Changes the spec as one step of undo. Edits with the same nonzero mergeId in a row (typing in one field) become one step.
@@ -69,6 +70,7 @@ private:
   void setSpec(const StudySpec& spec);
   void startCheck();
 
+  std::vector<std::string> m_programFolders;
   StudySpec m_spec;
   QUndoStack m_undo;
   QString m_path;

@@ -3,6 +3,8 @@
 
 #include "core/base/rng.h"
 
+#include <filesystem>
+
 namespace sweep {
 
 std::uint64_t trialSeed(std::uint64_t studySeed, int trial) {
@@ -12,6 +14,10 @@ std::uint64_t trialSeed(std::uint64_t studySeed, int trial) {
 std::string trialFolderName(int trial) {
   const std::string digits = std::to_string(trial);
   return digits.size() < 5 ? std::string(5 - digits.size(), '0') + digits : digits;
+}
+
+std::string trialsFolderOf(const std::string& studyPath) {
+  return std::filesystem::absolute(studyPath).replace_extension(".trials").string();
 }
 
 } // namespace sweep

@@ -13,4 +13,7 @@ std::uint64_t trialSeed(std::uint64_t studySeed, int trial);
 /// The name of a trial's folder within the study's, such as "00007".
 std::string trialFolderName(int trial);
 
+/// Where the trials of a study file have their folders: "digits.sweep" has "digits.trials" beside it.
+std::string trialsFolderOf(const std::string& studyPath);
+
 } // namespace sweep
