@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/examples/run_program.h"
 
-#include <cmath>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -29,6 +29,10 @@ const Words everything{"--layers=2",        "--units=24",      "--dropout=0.2", 
 struct BadFlag {
   Words words;
   std::string sentence;
+
+  friend std::ostream& operator<<(std::ostream& out, const BadFlag& flag) {
+    return out << testing::PrintToString(flag.words);
+  }
 };
 
 class DigitsTrainRefuses : public testing::TestWithParam<BadFlag> {};
@@ -221,6 +225,16 @@ TEST(DigitsTrain, NeedsEnoughImagesToValidate) {
   EXPECT_EQ(digitsTrain({"--data", file, "--epochs=1"}).exitCode, 0);
 }
 
+TEST(DigitsTrain, SaysThatTheMemoryIsNotEnough) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer needs more address space than the limit leaves";
+#endif
+  const Ended ended = runProgram(
+      {"sh", "-c", "ulimit -v 80000; exec \"$0\" --units=4096 --layers=16 --epochs=1", DIGITS_TRAIN});
+  EXPECT_EQ(ended.exitCode, 1);
+  EXPECT_NE(ended.err.find("There is not enough memory"), std::string::npos) << ended.err;
+}
+
 TEST_P(DigitsTrainRefuses, WithASentenceAndExitCodeTwo) {
   const Ended ended = digitsTrain(GetParam().words);
   EXPECT_EQ(ended.exitCode, 2);
@@ -246,6 +260,12 @@ INSTANTIATE_TEST_SUITE_P(
                     BadFlag{{"--bogus=1"}, "not expected: --bogus"},
                     BadFlag{{"--resume=/no/such"}, "The checkpoint /no/such cannot be read: No such file"},
                     BadFlag{{"--resume=/"}, "The checkpoint /"},
-                    BadFlag{{"--data=/no/such"}, "The data file /no/such cannot be read."}));
+                    BadFlag{{"--data=/no/such"}, "The data file /no/such cannot be read."}),
+    [](const auto& chosen) {
+      std::string name =
+          chosen.param.words.front() + (chosen.param.words.size() > 1 ? chosen.param.words.back() : "");
+      std::erase_if(name, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); });
+      return name + "_" + std::to_string(chosen.index);
+    });
 
 } // namespace sweep::test

@@ -7,8 +7,10 @@
 
 #include <cmath>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <iostream>
+#include <new>
 #include <string>
 
 namespace {
@@ -81,9 +83,7 @@ int train(const Arguments& arguments, const Dataset& data, TrainingState& state)
   return 0;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   const auto parsed = parseArguments(argc, argv);
   if (const auto* end = std::get_if<EndNow>(&parsed))
     return end->exitCode;
@@ -95,4 +95,16 @@ int main(int argc, char** argv) {
   if (const auto* failure = std::get_if<Failure>(&state))
     return say(*failure, badInput);
   return train(arguments, std::get<Dataset>(data), std::get<TrainingState>(state));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    return say({"There is not enough memory for a network of this size; lower --units or --layers."}, failed);
+  } catch (const std::exception& error) {
+    return say({error.what()}, failed);
+  }
 }

@@ -4,6 +4,8 @@
 #include <string>
 #include <variant>
 
+/// A program that trains a network on handwritten digits. Sweepscope tunes it as it would any other program:
+/// the two share no code.
 namespace digits {
 
 /// Why something could not be done: a sentence that names the thing and the cause.
