@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/space/constraint.h"
+#include "core/study/snapshot.h"
+
+#include <QAbstractTableModel>
+#include <QList>
+
+#include <optional>
+#include <vector>
+
+namespace sweep::ui {
+
+class StudyDocument;
+
+/// The trials as rows. Sorting and filtering are done here, on a list of trial numbers, since proxies are too slow for 100,000
+/// rows. Rows never move by themselves: new trials come at the end until the person sorts again.
+class TrialTableModel : public QAbstractTableModel {
+  Q_OBJECT
+public:
+  enum Column { Number, State, Score, Seconds, FirstParameter };
+  enum Role {
+    /// The raw number or text behind a cell.
+    SortRole = Qt::UserRole,
+    /// The trial's number.
+    TrialRole,
+    /// TrialState as an int.
+    StateRole,
+  };
+
+  explicit TrialTableModel(StudyDocument* document, QObject* parent = nullptr);
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+  void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+  /// Shows only trials that match: an expression over numeric parameters, `value`, `seconds` and `trial` such as
+  /// `lr < 0.01 && value > 0.9`, else texts that must all stand somewhere in the row. Says how it was understood.
+  QString setFilter(const QString& filter);
+
+  int trialAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+  /// -1 when the trial is not shown.
+  int rowOf(int trial) const;
+
+private:
+  void reload();
+  void onTrialsChanged(const QList<int>& numbers);
+  const Trial& trial(int number) const;
+  bool matches(const Trial& trial) const;
+  QString cellText(const Trial& trial, int column) const;
+  QVariant rawCell(const Trial& trial, int column) const;
+  QString toolTip(const Trial& trial, int column) const;
+  int lastParameterColumn() const;
+
+  StudyDocument* m_document;
+  std::vector<int> m_rows;
+  std::vector<int> m_rowOfTrial;
+  std::vector<std::string> m_parameters;
+  std::optional<Constraint> m_expression;
+  QStringList m_words;
+  int m_sortColumn = Number;
+  Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+};
+
+} // namespace sweep::ui

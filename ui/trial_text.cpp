@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/trial_text.h"
+
+#include "ui/text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace sweep::ui {
+
+QString stateText(TrialState state) {
+  switch (state) {
+  case TrialState::Waiting:
+    return QCoreApplication::translate("trial", "Waiting");
+  case TrialState::Running:
+    return QCoreApplication::translate("trial", "Running");
+  case TrialState::Paused:
+    return QCoreApplication::translate("trial", "Paused");
+  case TrialState::Complete:
+    return QCoreApplication::translate("trial", "Complete");
+  case TrialState::Pruned:
+    return QCoreApplication::translate("trial", "Pruned");
+  case TrialState::Failed:
+    return QCoreApplication::translate("trial", "Failed");
+  }
+  return {};
+}
+
+QString failureText(FailureClass kind) {
+  switch (kind) {
+  case FailureClass::ExitCode:
+    return QCoreApplication::translate("trial", "Failed: exit code");
+  case FailureClass::Signal:
+    return QCoreApplication::translate("trial", "Failed: signal");
+  case FailureClass::Timeout:
+    return QCoreApplication::translate("trial", "Failed: time limit");
+  case FailureClass::NoOutput:
+    return QCoreApplication::translate("trial", "Failed: silent");
+  case FailureClass::OutOfMemory:
+    return QCoreApplication::translate("trial", "Failed: memory");
+  case FailureClass::NoMetric:
+    return QCoreApplication::translate("trial", "Failed: no metric");
+  case FailureClass::NotANumber:
+    return QCoreApplication::translate("trial", "Failed: not a number");
+  case FailureClass::CouldNotStart:
+    return QCoreApplication::translate("trial", "Failed: did not start");
+  case FailureClass::Lost:
+    return QCoreApplication::translate("trial", "Failed: lost");
+  case FailureClass::Stopped:
+    return QCoreApplication::translate("trial", "Stopped");
+  }
+  return {};
+}
+
+QString stateText(const Trial& trial) {
+  return trial.state == TrialState::Failed && trial.failure ? failureText(trial.failure->kind) : stateText(trial.state);
+}
+
+QString shortValue(const Value& value) {
+  if (const auto* real = std::get_if<double>(&value))
+    return shortNumber(*real);
+  return toQt(valueText(value));
+}
+
+QString configurationText(const Configuration& configuration) {
+  QStringList parts;
+  for (const auto& [name, value] : configuration)
+    parts.append(toQt(name) + QStringLiteral(" = ") + shortValue(value));
+  return parts.join(QStringLiteral(", "));
+}
+
+} // namespace sweep::ui

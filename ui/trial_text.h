@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/study/trial.h"
+
+#include <QString>
+
+namespace sweep::ui {
+
+/// "complete", "running", "failed: timeout", … in the interface's language.
+QString stateText(const Trial& trial);
+QString stateText(TrialState state);
+QString failureText(FailureClass kind);
+
+/// A value for a cell: numbers with few digits, texts as they are.
+QString shortValue(const Value& value);
+/// "lr = 0.01, layers = 3".
+QString configurationText(const Configuration& configuration);
+
+} // namespace sweep::ui
