@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+
+namespace sweep::ui {
+
+class Selection;
+class StudyDocument;
+class TrialTableModel;
+
+/// The live table of trials with its filter: columns are chosen and moved in the header, copying gives tab-separated text.
+class TrialTable : public QWidget {
+  Q_OBJECT
+public:
+  TrialTable(StudyDocument* document, Selection* selection, QWidget* parent = nullptr);
+
+  void focusFilter();
+  QTableView* view() const { return m_view; }
+
+Q_SIGNALS:
+  /// A row was activated by Enter or a double click.
+  void activated(int trial);
+
+protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+  void buildFilter();
+  void buildView();
+  void showHeaderMenu(const QPoint& position);
+  void restoreColumns();
+  void saveColumns();
+  void copySelection();
+  void takeSelection();
+  void showSelection();
+  void updateEmptyState();
+
+  StudyDocument* m_document;
+  Selection* m_selection;
+  TrialTableModel* m_model;
+  QLineEdit* m_filter;
+  QLabel* m_filterNote;
+  QLabel* m_empty;
+  QTableView* m_view;
+  bool m_syncing = false;
+};
+
+} // namespace sweep::ui
