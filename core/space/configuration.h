@@ -19,6 +19,8 @@ public:
 
   Configuration() = default;
   Configuration(std::initializer_list<Entry> entries) : m_entries(entries) {}
+  /// Wants names that are all different.
+  explicit Configuration(std::vector<Entry> entries) : m_entries(std::move(entries)) {}
 
   /// Replaces the value of a name that is there, else appends.
   void set(std::string_view name, Value value);

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace sweep {
@@ -70,10 +71,25 @@ public:
   /// Share of the space that satisfies the constraints, from `samples` seeded uniform draws (exactly 1 without constraints).
   double feasibleShare(std::size_t samples = 2000, std::uint64_t seed = 1) const;
 
+  /// Indices of the parameters whose condition names this one.
+  std::span<const std::size_t> childrenOf(std::size_t index) const { return m_children[index]; }
+  std::optional<std::size_t> parentOf(std::size_t index) const { return m_parents[index]; }
+
 private:
+  void linkConditions();
+
   SpaceSpec m_spec;
   std::vector<Constraint> m_constraints;
   std::vector<std::size_t> m_parentsFirst;
+  std::unordered_map<std::string, std::size_t> m_indices;
+  std::vector<std::optional<std::size_t>> m_parents;
+  std::vector<std::vector<std::size_t>> m_children;
 };
+
+/// The parameters that constraints can speak of: ranges of numbers, and choices or constants that are all numbers or bools.
+std::vector<std::string> numericNames(const SpaceSpec& spec);
+
+/// Why a parameter cannot have this name, saying which names are allowed; empty when it can.
+Message problemOfName(std::string_view name);
 
 } // namespace sweep
