@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/schema.h"
+
+#include <array>
+#include <filesystem>
+
+namespace sweep {
+
+namespace {
+
+/// Trials keep what they need to be read alone. report is append only while a trial runs: one row per metric, clustered by
+/// trial, so that loading is one walk without a sort; NULL stands for NaN. Commands are shell-quoted words, messages JSON
+/// lists of a template and what fills it.
+constexpr std::string_view Version1 = R"(
+CREATE TABLE study (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  spec TEXT NOT NULL,
+  run_seconds REAL NOT NULL
+) STRICT;
+CREATE TABLE trial (
+  number INTEGER PRIMARY KEY,
+  configuration TEXT NOT NULL,
+  state TEXT NOT NULL,
+  finish_order INTEGER,
+  budget REAL,
+  results TEXT NOT NULL,
+  failure_class TEXT,
+  failure_message TEXT,
+  failure_tail TEXT,
+  origin TEXT NOT NULL,
+  from_sampler INTEGER NOT NULL,
+  seed INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX trial_finish_order ON trial (finish_order) WHERE finish_order IS NOT NULL;
+CREATE TABLE attempt (
+  trial INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  command TEXT NOT NULL,
+  pid INTEGER NOT NULL,
+  process_start INTEGER NOT NULL,
+  started INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
+  exit_code INTEGER,
+  signal INTEGER,
+  wall_seconds REAL NOT NULL,
+  cpu_seconds REAL NOT NULL,
+  peak_memory INTEGER NOT NULL,
+  worker INTEGER NOT NULL,
+  PRIMARY KEY (trial, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE metric (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE report (
+  trial INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  metric INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  time REAL NOT NULL,
+  value REAL,
+  PRIMARY KEY (trial, position, metric)
+) STRICT, WITHOUT ROWID;
+)";
+
+constexpr std::array<Migration, 1> Migrations = {{{1, Version1}}};
+
+/// A copy of the whole file; one that is there already is from an earlier try and as good.
+Result<void> backUp(Database& database, const std::string& target) {
+  std::error_code ignored;
+  if (std::filesystem::exists(target, ignored))
+    return {};
+  auto statement = database.prepare("VACUUM INTO ?");
+  if (!statement)
+    return statement.error();
+  if (auto done = statement->execute(target); !done)
+    return done.error();
+  return {};
+}
+
+Error damagedError(const std::string& path, const std::string& detail) {
+  return Error(SWEEP_TEXT("%1 is damaged (%2). Restore it from a copy; it was left as it is."), {path, detail});
+}
+
+} // namespace
+
+std::span<const Migration> migrations() { return Migrations; }
+
+int newestVersion(std::span<const Migration> steps) { return steps.back().version; }
+
+Result<void> migrate(Database& database, const std::string& path, std::span<const Migration> steps) {
+  const auto version = database.integer("PRAGMA user_version");
+  if (!version)
+    return version.error();
+  if (*version >= newestVersion(steps))
+    return {};
+  if (*version > 0)
+    if (auto done = backUp(database, path + ".bak-v" + std::to_string(*version)); !done)
+      return done;
+  auto transaction = Transaction::beginWriting(database);
+  if (!transaction)
+    return transaction.error();
+  for (const auto& step : steps)
+    if (step.version > *version)
+      if (auto done = database.run(std::string(step.sql)); !done)
+        return done;
+  if (auto done = database.run("PRAGMA user_version = " + std::to_string(newestVersion(steps))); !done)
+    return done;
+  if (auto done = database.run("PRAGMA application_id = " + std::to_string(StudyApplicationId)); !done)
+    return done;
+  return transaction->commit();
+}
+
+Result<void> checkIsStudy(Database& database, const std::string& path, int newest) {
+  const auto application = database.integer("PRAGMA application_id");
+  if (!application)
+    return application.error();
+  if (*application != StudyApplicationId)
+    return Error(SWEEP_TEXT("%1 is an SQLite file of another program, not a Sweepscope study."), {path});
+  const auto version = database.integer("PRAGMA user_version");
+  if (!version)
+    return version.error();
+  if (*version > newest)
+    return Error(SWEEP_TEXT("%1 was written by a newer Sweepscope (file version %2; this one reads up to %3). Install the "
+                            "newer program; the file was left as it is."),
+                 {path, std::to_string(*version), std::to_string(newest)});
+  if (*version < 1)
+    return damagedError(path, "version 0");
+  return {};
+}
+
+Result<void> checkIsSound(Database& database, const std::string& path) {
+  const auto verdict = database.text("PRAGMA quick_check(1)");
+  if (!verdict)
+    return verdict.error();
+  if (*verdict != "ok")
+    return damagedError(path, *verdict);
+  const auto foreign = database.text("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+  if (!foreign)
+    return foreign.error();
+  if (!foreign->empty())
+    return Error(SWEEP_TEXT("%1 is not a plain Sweepscope study: it contains \"%2\", which no study has."), {path, *foreign});
+  const auto tables = database.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
+                                       "('study', 'trial', 'attempt', 'metric', 'report')");
+  if (!tables)
+    return tables.error();
+  if (*tables != 5)
+    return damagedError(path, "a table is missing");
+  return {};
+}
+
+} // namespace sweep

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <string>
+
+namespace sweep {
+
+/// Keeps a second instance from running the same study. An flock on a file beside the study (its name + "-lock"): the system
+/// releases it when the process ends in whatever way, so that it is never stale. The study's own file is not touched, since
+/// closing a second descriptor of it would drop SQLite's locks.
+class StudyLock {
+public:
+  /// Fails at once when another instance, or another part of this one, has it; the sentence says who.
+  static Result<StudyLock> acquire(const std::string& studyPath);
+
+  StudyLock(StudyLock&& other) noexcept;
+  StudyLock& operator=(StudyLock&&) = delete;
+  /// Releases it and removes the file.
+  ~StudyLock();
+
+private:
+  StudyLock(std::string path, int descriptor) : m_path(std::move(path)), m_descriptor(descriptor) {}
+
+  std::string m_path;
+  int m_descriptor;
+};
+
+} // namespace sweep

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/row_text.h"
+#include "core/storage/trial_rows.h"
+
+#include <utility>
+
+namespace sweep {
+
+namespace {
+
+Error unreadable(const std::string& path, std::int64_t trial) {
+  return Error(SWEEP_TEXT("%1 is damaged: what it says about trial %2 cannot be read. Restore it from a copy; it was left as "
+                          "it is."),
+               {path, std::to_string(trial)});
+}
+
+/// Calls `use` with the statement on each row; `use` gives false for content that cannot be read.
+template <class Use> Result<bool> forEachRow(Database& database, std::string_view sql, Use use) {
+  auto statement = database.prepare(sql);
+  if (!statement)
+    return statement.error();
+  auto row = statement->execute();
+  for (; row && *row; row = statement->step())
+    if (!use(*statement))
+      return false;
+  if (!row)
+    return row.error();
+  return true;
+}
+
+std::optional<int> optionalInt(const Statement& row, int column) {
+  if (row.isNull(column))
+    return std::nullopt;
+  return static_cast<int>(row.integer(column));
+}
+
+std::optional<Failure> readFailure(const Statement& row, int column, bool& fine) {
+  if (row.isNull(column))
+    return std::nullopt;
+  const auto kind = failureClassFromName(row.text(column));
+  const auto message = messageFromText(row.text(column + 1));
+  fine = fine && kind && message;
+  if (!fine)
+    return std::nullopt;
+  return Failure{*kind, *message, std::string(row.text(column + 2))};
+}
+
+bool readTrial(const Statement& row, Trial& trial) {
+  trial.number = static_cast<int>(row.integer(0));
+  auto configuration = Configuration::fromJson(row.text(1));
+  const auto state = stateFromName(row.text(2));
+  auto values = resultsFromText(row.text(4));
+  auto origin = messageFromText(row.text(8));
+  bool fine = configuration && state && values && origin;
+  trial.failure = readFailure(row, 5, fine);
+  if (!fine)
+    return false;
+  trial.configuration = std::move(*configuration);
+  trial.state = *state;
+  if (!row.isNull(3))
+    trial.budget = row.real(3);
+  trial.values = std::move(*values);
+  trial.origin = std::move(*origin);
+  trial.fromSampler = row.integer(9) != 0;
+  trial.seed = static_cast<std::uint64_t>(row.integer(10));
+  return true;
+}
+
+bool readAttempt(const Statement& row, std::vector<Trial>& trials) {
+  const auto number = row.integer(0);
+  auto words = wordsFromText(row.text(2));
+  if (number < 0 || number >= static_cast<std::int64_t>(trials.size()) || !words)
+    return false;
+  Attempt attempt;
+  attempt.number = static_cast<int>(row.integer(1));
+  attempt.command = std::move(*words);
+  attempt.pid = row.integer(3);
+  attempt.processStart = static_cast<std::uint64_t>(row.integer(4));
+  attempt.started = row.integer(5);
+  attempt.ended = row.integer(6);
+  attempt.exitCode = optionalInt(row, 7);
+  attempt.signal = optionalInt(row, 8);
+  attempt.wallSeconds = row.real(9);
+  attempt.cpuSeconds = row.real(10);
+  attempt.peakMemoryBytes = row.integer(11);
+  attempt.worker = static_cast<int>(row.integer(12));
+  trials[static_cast<std::size_t>(number)].attempts.push_back(std::move(attempt));
+  return true;
+}
+
+using MetricNames = std::map<std::int64_t, std::string>;
+
+/// Rows of one report follow each other; `last` is the position of the one before.
+bool readReport(const Statement& row, std::vector<Trial>& trials, const MetricNames& names,
+                std::pair<std::int64_t, std::int64_t>& last) {
+  const auto number = row.integer(0);
+  const auto name = names.find(row.integer(2));
+  if (number < 0 || number >= static_cast<std::int64_t>(trials.size()) || name == names.end())
+    return false;
+  auto& reports = trials[static_cast<std::size_t>(number)].reports;
+  const std::pair here(number, row.integer(1));
+  if (here != last) {
+    reports.push_back({row.integer(3), {}, row.real(4)});
+    last = here;
+  }
+  reports.back().metrics.emplace(name->second, row.real(5));
+  return true;
+}
+
+Result<bool> readReports(Database& database, std::vector<Trial>& trials) {
+  MetricNames names;
+  auto read = forEachRow(database, "SELECT id, name FROM metric", [&](const Statement& row) {
+    names.emplace(row.integer(0), row.text(1));
+    return true;
+  });
+  if (!read)
+    return read;
+  std::pair<std::int64_t, std::int64_t> last{-1, -1};
+  return forEachRow(database, "SELECT trial, position, metric, step, time, value FROM report ORDER BY trial, position, metric",
+                    [&](const Statement& row) { return readReport(row, trials, names, last); });
+}
+
+} // namespace
+
+Result<std::vector<Trial>> readTrials(Database& database, const std::string& path) {
+  std::vector<Trial> trials;
+  std::int64_t at = 0;
+  auto read = forEachRow(database,
+                         "SELECT number, configuration, state, budget, results, failure_class, failure_message, "
+                         "failure_tail, origin, from_sampler, seed FROM trial ORDER BY number",
+                         [&](const Statement& row) {
+                           at = row.integer(0);
+                           return at == static_cast<std::int64_t>(trials.size()) && readTrial(row, trials.emplace_back());
+                         });
+  if (read && *read)
+    read = forEachRow(database, "SELECT * FROM attempt ORDER BY trial, number", [&](const Statement& row) {
+      at = row.integer(0);
+      return readAttempt(row, trials);
+    });
+  if (read && *read)
+    read = readReports(database, trials);
+  if (!read)
+    return read.error();
+  if (!*read)
+    return unreadable(path, at);
+  return trials;
+}
+
+Result<std::vector<int>> readFinishOrder(Database& database) {
+  std::vector<int> order;
+  const auto read =
+      forEachRow(database, "SELECT number FROM trial WHERE finish_order IS NOT NULL ORDER BY finish_order",
+                 [&](const Statement& row) {
+                   order.push_back(static_cast<int>(row.integer(0)));
+                   return true;
+                 });
+  if (!read)
+    return read.error();
+  return order;
+}
+
+} // namespace sweep
