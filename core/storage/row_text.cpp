@@ -65,6 +65,8 @@ std::string wordsText(const std::vector<std::string>& words) {
   return joined(quoted, " ");
 }
 
-std::optional<std::vector<std::string>> wordsFromText(std::string_view text) { return shellWords(text); }
+std::optional<std::vector<std::string>> wordsFromText(std::string_view text) {
+  return shellWords(text);
+}
 
 } // namespace sweep

@@ -10,7 +10,8 @@
 
 namespace sweep {
 
-/// How lists stand in one column of a study's tables; each reads back what it wrote, and gives nothing for anything else.
+/// How lists stand in one column of a study's tables; each reads back what it wrote, and gives nothing for
+/// anything else.
 
 /// A JSON list of the template and what fills it; empty for an empty message.
 std::string messageText(const Message& message);

@@ -8,14 +8,15 @@ namespace sweep {
 
 namespace {
 
-/// Trials keep what they need to be read alone. report is append only while a trial runs: one row per metric, clustered by
-/// trial, so that loading is one walk without a sort; NULL stands for NaN. Commands are shell-quoted words, messages JSON
-/// lists of a template and what fills it.
+/// Trials keep what they need to be read alone. report is append only while a trial runs: one row per metric,
+/// clustered by trial, so that loading is one walk without a sort; NULL stands for NaN. Commands are
+/// shell-quoted words, messages JSON lists of a template and what fills it.
 constexpr std::string_view Version1 = R"(
 CREATE TABLE study (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   spec TEXT NOT NULL,
-  run_seconds REAL NOT NULL
+  run_seconds REAL NOT NULL,
+  boot_id TEXT NOT NULL
 ) STRICT;
 CREATE TABLE trial (
   number INTEGER PRIMARY KEY,
@@ -79,14 +80,19 @@ Result<void> backUp(Database& database, const std::string& target) {
 }
 
 Error damagedError(const std::string& path, const std::string& detail) {
-  return Error(SWEEP_TEXT("%1 is damaged (%2). Restore it from a copy; it was left as it is."), {path, detail});
+  return Error(SWEEP_TEXT("%1 is damaged (%2). Restore it from a copy; it was left as it is."),
+               {path, detail});
 }
 
 } // namespace
 
-std::span<const Migration> migrations() { return Migrations; }
+std::span<const Migration> migrations() {
+  return Migrations;
+}
 
-int newestVersion(std::span<const Migration> steps) { return steps.back().version; }
+int newestVersion(std::span<const Migration> steps) {
+  return steps.back().version;
+}
 
 Result<void> migrate(Database& database, const std::string& path, std::span<const Migration> steps) {
   const auto version = database.integer("PRAGMA user_version");
@@ -121,9 +127,11 @@ Result<void> checkIsStudy(Database& database, const std::string& path, int newes
   if (!version)
     return version.error();
   if (*version > newest)
-    return Error(SWEEP_TEXT("%1 was written by a newer Sweepscope (file version %2; this one reads up to %3). Install the "
-                            "newer program; the file was left as it is."),
-                 {path, std::to_string(*version), std::to_string(newest)});
+    return Error(
+        SWEEP_TEXT(
+            "%1 was written by a newer Sweepscope (file version %2; this one reads up to %3). Install the "
+            "newer program; the file was left as it is."),
+        {path, std::to_string(*version), std::to_string(newest)});
   if (*version < 1)
     return damagedError(path, "version 0");
   return {};
@@ -139,7 +147,8 @@ Result<void> checkIsSound(Database& database, const std::string& path) {
   if (!foreign)
     return foreign.error();
   if (!foreign->empty())
-    return Error(SWEEP_TEXT("%1 is not a plain Sweepscope study: it contains \"%2\", which no study has."), {path, *foreign});
+    return Error(SWEEP_TEXT("%1 is not a plain Sweepscope study: it contains \"%2\", which no study has."),
+                 {path, *foreign});
   const auto tables = database.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
                                        "('study', 'trial', 'attempt', 'metric', 'report')");
   if (!tables)

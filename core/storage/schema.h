@@ -19,14 +19,16 @@ struct Migration {
   std::string_view sql;
 };
 
-/// From an empty file (version 0) to the newest. Rows are only ever added here; a file of each version is kept by the tests.
+/// From an empty file (version 0) to the newest. Rows are only ever added here; a file of each version is
+/// kept by the tests.
 std::span<const Migration> migrations();
 /// The version that this program writes.
 int newestVersion(std::span<const Migration> steps = migrations());
 
-/// Brings an empty or older file up to date in one transaction: after a crash it has the old version or the new one. A file
-/// that already holds something is first copied to `<path>.bak-v<its version>`.
-Result<void> migrate(Database& database, const std::string& path, std::span<const Migration> steps = migrations());
+/// Brings an empty or older file up to date in one transaction: after a crash it has the old version or the
+/// new one. A file that already holds something is first copied to `<path>.bak-v<its version>`.
+Result<void> migrate(Database& database, const std::string& path,
+                     std::span<const Migration> steps = migrations());
 
 /// Fails with a sentence unless the file is a study (application id) of a version up to `newest`.
 Result<void> checkIsStudy(Database& database, const std::string& path, int newest = newestVersion());

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/sqlite_database.h"
 
-#include <sqlite3.h>
-
 #include <limits>
+#include <sqlite3.h>
 
 namespace sweep {
 
@@ -18,19 +17,26 @@ Error errorFor(int code, const std::string& detail, const std::string& path) {
     return Error(SWEEP_TEXT("%1 cannot be saved: the disk is full. Free some space."), {path});
   case SQLITE_READONLY:
   case SQLITE_PERM:
-    return Error(SWEEP_TEXT("%1 cannot be written: it or its folder is read-only. Save a copy elsewhere."), {path});
+    return Error(SWEEP_TEXT("%1 cannot be written: it or its folder is read-only. Save a copy elsewhere."),
+                 {path});
   case SQLITE_BUSY:
   case SQLITE_LOCKED:
     return Error(SWEEP_TEXT("%1 is locked by another program. Close it there and try again."), {path});
   case SQLITE_NOTADB:
-    return Error(SWEEP_TEXT("%1 is not a Sweepscope study: it is not an SQLite file, or its beginning is damaged."), {path});
+    return Error(
+        SWEEP_TEXT("%1 is not a Sweepscope study: it is not an SQLite file, or its beginning is damaged."),
+        {path});
   case SQLITE_CORRUPT:
-    return Error(SWEEP_TEXT("%1 is damaged (%2). Restore it from a copy; it was left as it is."), {path, detail});
+    return Error(SWEEP_TEXT("%1 is damaged (%2). Restore it from a copy; it was left as it is."),
+                 {path, detail});
   case SQLITE_CANTOPEN:
-    return Error(SWEEP_TEXT("%1 cannot be opened: it or its folder cannot be read or written. Check their permissions."),
-                 {path});
+    return Error(
+        SWEEP_TEXT(
+            "%1 cannot be opened: it or its folder cannot be read or written. Check their permissions."),
+        {path});
   case SQLITE_IOERR:
-    return Error(SWEEP_TEXT("%1 cannot be read or written (%2). Check the disk that it is on."), {path, detail});
+    return Error(SWEEP_TEXT("%1 cannot be read or written (%2). Check the disk that it is on."),
+                 {path, detail});
   default:
     return Error(SWEEP_TEXT("%1 cannot be used (%2)."), {path, detail});
   }
@@ -58,7 +64,9 @@ std::string uriOf(const std::string& path, std::string_view query) {
 
 } // namespace
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
 Result<bool> Statement::step() {
   const int code = sqlite3_step(m_statement.get());
@@ -73,43 +81,59 @@ Result<bool> Statement::step() {
   return error;
 }
 
-void Statement::reset() { sqlite3_reset(m_statement.get()); }
+void Statement::reset() {
+  sqlite3_reset(m_statement.get());
+}
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(m_statement.get(), column); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(m_statement.get(), column);
+}
 
 double Statement::real(int column) const {
-  return isNull(column) ? std::numeric_limits<double>::quiet_NaN() : sqlite3_column_double(m_statement.get(), column);
+  return isNull(column) ? std::numeric_limits<double>::quiet_NaN()
+                        : sqlite3_column_double(m_statement.get(), column);
 }
 
 std::string_view Statement::text(int column) const {
   const auto* bytes = sqlite3_column_text(m_statement.get(), column);
   if (!bytes)
     return {};
-  return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))};
+  return {reinterpret_cast<const char*>(bytes),
+          static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))};
 }
 
-bool Statement::isNull(int column) const { return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL; }
+bool Statement::isNull(int column) const {
+  return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
+}
 
-void Statement::bind(int index, std::nullptr_t) { sqlite3_bind_null(m_statement.get(), index + 1); }
+void Statement::bind(int index, std::nullptr_t) {
+  sqlite3_bind_null(m_statement.get(), index + 1);
+}
 
-void Statement::bind(int index, std::int64_t value) { sqlite3_bind_int64(m_statement.get(), index + 1, value); }
+void Statement::bind(int index, std::int64_t value) {
+  sqlite3_bind_int64(m_statement.get(), index + 1, value);
+}
 
-void Statement::bind(int index, double value) { sqlite3_bind_double(m_statement.get(), index + 1, value); }
+void Statement::bind(int index, double value) {
+  sqlite3_bind_double(m_statement.get(), index + 1, value);
+}
 
 void Statement::bind(int index, std::string_view value) {
   // A view without an address would be bound as NULL.
-  sqlite3_bind_text64(m_statement.get(), index + 1, value.data() ? value.data() : "", value.size(), SQLITE_TRANSIENT,
-                      SQLITE_UTF8);
+  sqlite3_bind_text64(m_statement.get(), index + 1, value.data() ? value.data() : "", value.size(),
+                      SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
-void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+void Database::Close::operator()(sqlite3* handle) const {
+  sqlite3_close_v2(handle);
+}
 
 Result<Database> Database::open(const std::string& path, Access access) {
-  const int flags = (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_URI |
-                    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int flags = (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) |
+                    SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   sqlite3* handle = nullptr;
-  const int code =
-      sqlite3_open_v2(uriOf(path, access == Access::Immutable ? "?immutable=1" : "").c_str(), &handle, flags, nullptr);
+  const int code = sqlite3_open_v2(uriOf(path, access == Access::Immutable ? "?immutable=1" : "").c_str(),
+                                   &handle, flags, nullptr);
   Database database(handle);
   if (code != SQLITE_OK)
     return errorFor(code, sqlite3_errstr(code), path);
@@ -120,8 +144,10 @@ Result<Database> Database::open(const std::string& path, Access access) {
 
 Result<void> Database::setUp() {
   sqlite3_busy_timeout(m_handle.get(), BusyMilliseconds);
-  for (const auto& [option, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1}, {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-                                      {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0}})
+  for (const auto& [option, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
+                                      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                                      {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+                                      {SQLITE_DBCONFIG_ENABLE_VIEW, 0}})
     sqlite3_db_config(m_handle.get(), option, value, nullptr);
   return run("PRAGMA cell_size_check = ON");
 }
@@ -134,8 +160,8 @@ Result<void> Database::run(const std::string& sql) {
 
 Result<Statement> Database::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v3(m_handle.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
-                         nullptr) != SQLITE_OK)
+  if (sqlite3_prepare_v3(m_handle.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                         &statement, nullptr) != SQLITE_OK)
     return lastError(m_handle.get());
   return Statement(statement);
 }
@@ -160,7 +186,9 @@ Result<std::int64_t> Database::integer(std::string_view sql) {
   return *row ? statement->integer(0) : std::int64_t{0};
 }
 
-bool Database::inTransaction() const { return sqlite3_get_autocommit(m_handle.get()) == 0; }
+bool Database::inTransaction() const {
+  return sqlite3_get_autocommit(m_handle.get()) == 0;
+}
 
 Result<Transaction> Transaction::beginWriting(Database& database) {
   if (auto begun = database.run("BEGIN IMMEDIATE"); !begun)

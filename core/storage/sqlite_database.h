@@ -18,8 +18,8 @@ namespace sweep {
 /// A prepared statement of a Database that outlives it. Parameters and columns count from 0.
 class Statement {
 public:
-  /// Binds the arguments in order and takes the first step: true when there is a row to read. A statement that gives no rows
-  /// is done after it.
+  /// Binds the arguments in order and takes the first step: true when there is a row to read. A statement
+  /// that gives no rows is done after it.
   template <class... Arguments> Result<bool> execute(const Arguments&... arguments) {
     reset();
     int index = 0;
@@ -63,8 +63,8 @@ private:
   std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
 };
 
-/// A connection to one SQLite file, set up so that a hostile file can do nothing: no trusted schema, no triggers, no views,
-/// defensive. For one thread at a time. Errors are sentences that name the file.
+/// A connection to one SQLite file, set up so that a hostile file can do nothing: no trusted schema, no
+/// triggers, no views, defensive. For one thread at a time. Errors are sentences that name the file.
 class Database {
 public:
   enum class Access {

@@ -7,14 +7,14 @@
 #include "core/storage/trial_rows.h"
 #include "core/study/study_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <optional>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 namespace sweep {
@@ -37,11 +37,22 @@ std::optional<FileIdentity> identityOf(const std::string& path) {
   return FileIdentity{status.st_dev, status.st_ino};
 }
 
+/// Different after every start of the machine; empty where the system does not say.
+const std::string& bootId() {
+  static const std::string id = [] {
+    std::string line;
+    std::getline(std::ifstream("/proc/sys/kernel/random/boot_id") >> std::ws, line);
+    return line;
+  }();
+  return id;
+}
+
 class SqliteStorage : public Storage {
 public:
-  SqliteStorage(std::string path, std::optional<StudyLock> lock, Database database, std::optional<TrialWriter> writer)
-      : m_path(std::move(path)), m_lock(std::move(lock)), m_database(std::move(database)), m_writer(std::move(writer)),
-        m_identity(identityOf(m_path)) {}
+  SqliteStorage(std::string path, std::optional<StudyLock> lock, Database database,
+                std::optional<TrialWriter> writer)
+      : m_path(std::move(path)), m_lock(std::move(lock)), m_database(std::move(database)),
+        m_writer(std::move(writer)), m_identity(identityOf(m_path)) {}
 
   Result<StoredStudy> load() override;
   Result<void> saveSpec(const StudySpec& spec) override;
@@ -68,9 +79,11 @@ Result<StudySpec> SqliteStorage::loadSpec() {
     return text.error();
   auto file = readStudyFile(*text);
   if (!file)
-    return Error(SWEEP_TEXT("%1 is damaged: the study that it holds cannot be read (%2). Restore it from a copy; it was left "
-                            "as it is."),
-                 {m_path, file.error().str()});
+    return Error(
+        SWEEP_TEXT(
+            "%1 is damaged: the study that it holds cannot be read (%2). Restore it from a copy; it was left "
+            "as it is."),
+        {m_path, file.error().str()});
   return std::move(file->spec);
 }
 
@@ -91,30 +104,36 @@ Result<StoredStudy> SqliteStorage::load() {
   if (!order)
     return order.error();
   study.finishOrder = std::move(*order);
-  auto seconds = m_database.prepare("SELECT run_seconds FROM study");
-  if (!seconds)
-    return seconds.error();
-  if (auto row = seconds->execute(); !row)
+  auto session = m_database.prepare("SELECT run_seconds, boot_id FROM study");
+  if (!session)
+    return session.error();
+  if (auto row = session->execute(); !row)
     return row.error();
-  study.runSeconds = seconds->real(0);
+  study.runSeconds = session->real(0);
+  study.sameBoot = !bootId().empty() && session->text(1) == bootId();
   return study;
 }
 
 Result<void> SqliteStorage::checkWritable() const {
   if (!m_writer)
-    return Error(SWEEP_TEXT("%1 was opened read-only and cannot be changed. Open it for running, or save a copy."), {m_path});
+    return Error(
+        SWEEP_TEXT("%1 was opened read-only and cannot be changed. Open it for running, or save a copy."),
+        {m_path});
   if (identityOf(m_path) != m_identity)
-    return Error(SWEEP_TEXT("%1 was removed, renamed or replaced while it was open. Put it back where it was: results wait "
-                            "in memory until then."),
-                 {m_path});
+    return Error(
+        SWEEP_TEXT(
+            "%1 was removed, renamed or replaced while it was open. Put it back where it was: results wait "
+            "in memory until then."),
+        {m_path});
   return {};
 }
 
 Result<void> SqliteStorage::saveSpec(const StudySpec& spec) {
   if (auto fine = checkWritable(); !fine)
     return fine;
-  auto statement = m_database.prepare("INSERT INTO study (id, spec, run_seconds) VALUES (1, ?1, 0) "
-                                      "ON CONFLICT (id) DO UPDATE SET spec = excluded.spec");
+  auto statement =
+      m_database.prepare("INSERT INTO study (id, spec, run_seconds, boot_id) VALUES (1, ?1, 0, '') "
+                         "ON CONFLICT (id) DO UPDATE SET spec = excluded.spec");
   if (!statement)
     return statement.error();
   if (auto done = statement->execute(writeStudyFile(spec)); !done)
@@ -130,10 +149,10 @@ Result<void> SqliteStorage::writeInside(std::span<const TrialChange> changes, do
     if (auto done = m_writer->write(change); !done)
       return done;
   {
-    auto seconds = m_database.prepare("UPDATE study SET run_seconds = ?1");
-    if (!seconds)
-      return seconds.error();
-    if (auto done = seconds->execute(runSeconds); !done)
+    auto session = m_database.prepare("UPDATE study SET run_seconds = ?1, boot_id = ?2");
+    if (!session)
+      return session.error();
+    if (auto done = session->execute(runSeconds, bootId()); !done)
       return done.error();
   }
   return transaction->commit();
@@ -152,15 +171,18 @@ Result<void> SqliteStorage::write(std::span<const TrialChange> changes, double r
 Result<void> checkIsFile(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0)
-    return errno == ENOENT ? Error(SWEEP_TEXT("%1 is not there. Check its name, or make a new study."), {path})
-                           : Error(SWEEP_TEXT("%1 cannot be opened (%2)."), {path, std::strerror(errno)});
+    return errno == ENOENT
+               ? Error(SWEEP_TEXT("%1 is not there. Check its name, or make a new study."), {path})
+               : Error(SWEEP_TEXT("%1 cannot be opened (%2)."), {path, std::strerror(errno)});
   if (S_ISDIR(status.st_mode))
     return Error(SWEEP_TEXT("%1 is a folder. Choose a .sweep file inside it."), {path});
   if (!S_ISREG(status.st_mode))
     return Error(SWEEP_TEXT("%1 is not a file. Choose a .sweep file."), {path});
   if (status.st_size == 0)
-    return Error(SWEEP_TEXT("%1 is empty (0 bytes). If it should hold a study, restore it from a copy; else remove it."),
-                 {path});
+    return Error(
+        SWEEP_TEXT(
+            "%1 is empty (0 bytes). If it should hold a study, restore it from a copy; else remove it."),
+        {path});
   if (access(path.c_str(), R_OK) != 0)
     return Error(SWEEP_TEXT("%1 may not be read (%2). Check its permissions."), {path, std::strerror(errno)});
   return {};
@@ -172,9 +194,11 @@ Result<void> checkMayWrite(const std::string& path) {
     return Error(SWEEP_TEXT("%1 is read-only (%2). Open it read-only, or save a copy elsewhere."),
                  {path, std::strerror(errno)});
   if (access(folder.c_str(), W_OK | X_OK) != 0)
-    return Error(SWEEP_TEXT("The folder %1 is read-only (%2): no study can be run there. Open it read-only, or save a copy "
-                            "elsewhere."),
-                 {folder.string(), std::strerror(errno)});
+    return Error(
+        SWEEP_TEXT(
+            "The folder %1 is read-only (%2): no study can be run there. Open it read-only, or save a copy "
+            "elsewhere."),
+        {folder.string(), std::strerror(errno)});
   return {};
 }
 
@@ -183,7 +207,8 @@ bool hasContent(const std::string& path) {
   return stat(path.c_str(), &status) == 0 && status.st_size > 0;
 }
 
-/// Nobody can be writing where we can create nothing and no write-ahead log lies: then the file may be read as it is.
+/// Nobody can be writing where we can create nothing and no write-ahead log lies: then the file may be read
+/// as it is.
 Result<Database> openForReading(const std::string& path) {
   const auto folder = fs::path(path).parent_path();
   const bool frozen = access(folder.c_str(), W_OK) != 0 && !hasContent(path + "-wal");
@@ -253,7 +278,8 @@ Result<void> makeEmptyFile(const std::string& path) {
   if (descriptor < 0)
     return errno == EEXIST
                ? Error(SWEEP_TEXT("%1 is there already. Open it, or choose another name."), {path})
-               : Error(SWEEP_TEXT("%1 cannot be made (%2). Choose another folder."), {path, std::strerror(errno)});
+               : Error(SWEEP_TEXT("%1 cannot be made (%2). Choose another folder."),
+                       {path, std::strerror(errno)});
   close(descriptor);
   return {};
 }

@@ -21,6 +21,8 @@ struct StoredStudy {
   std::vector<int> finishOrder;
   /// Seconds during which the study has been running, over all sessions.
   double runSeconds = 0.0;
+  /// Last written on this machine since it was started: only then can recorded processes still be there.
+  bool sameBoot = false;
 };
 
 /// One study on disk. Used from one thread. Trials are values; what is returned never changes.

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/study_lock.h"
 
+#include <array>
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 namespace sweep {
@@ -28,15 +27,18 @@ Error heldError(const std::string& studyPath, int descriptor) {
   const std::string text(holder.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
   const auto space = text.find(' ');
   if (space == std::string::npos)
-    return Error(SWEEP_TEXT("%1 is open in another Sweepscope. Close it there, or open the study read-only."), {studyPath});
-  return Error(
-      SWEEP_TEXT("%1 is open in another Sweepscope (process %2 on %3). Close it there, or open the study read-only."),
-      {studyPath, text.substr(0, space), text.substr(space + 1)});
+    return Error(SWEEP_TEXT("%1 is open in another Sweepscope. Close it there, or open the study read-only."),
+                 {studyPath});
+  return Error(SWEEP_TEXT("%1 is open in another Sweepscope (process %2 on %3). Close it there, or open the "
+                          "study read-only."),
+               {studyPath, text.substr(0, space), text.substr(space + 1)});
 }
 
-/// Whether the path still names the open file: its last holder may have removed it between our open and our lock.
+/// Whether the path still names the open file: its last holder may have removed it between our open and our
+/// lock.
 bool isStill(int descriptor, const std::string& path) {
-  struct stat open {}, named {};
+  struct stat open {
+  }, named{};
   return fstat(descriptor, &open) == 0 && stat(path.c_str(), &named) == 0 && open.st_ino == named.st_ino &&
          open.st_dev == named.st_dev;
 }
@@ -48,9 +50,11 @@ Result<StudyLock> StudyLock::acquire(const std::string& studyPath) {
   while (true) {
     const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0)
-      return Error(SWEEP_TEXT("%1 cannot be opened for running: %2 cannot be made (%3). Check the folder's permissions, or "
-                              "open the study read-only."),
-                   {studyPath, path, std::strerror(errno)});
+      return Error(
+          SWEEP_TEXT(
+              "%1 cannot be opened for running: %2 cannot be made (%3). Check the folder's permissions, or "
+              "open the study read-only."),
+          {studyPath, path, std::strerror(errno)});
     StudyLock lock(path, descriptor);
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
       const Error error = errno == EWOULDBLOCK

@@ -7,9 +7,9 @@
 
 namespace sweep {
 
-/// Keeps a second instance from running the same study. An flock on a file beside the study (its name + "-lock"): the system
-/// releases it when the process ends in whatever way, so that it is never stale. The study's own file is not touched, since
-/// closing a second descriptor of it would drop SQLite's locks.
+/// Keeps a second instance from running the same study. An flock on a file beside the study (its name +
+/// "-lock"): the system releases it when the process ends in whatever way, so that it is never stale. The
+/// study's own file is not touched, since closing a second descriptor of it would drop SQLite's locks.
 class StudyLock {
 public:
   /// Fails at once when another instance, or another part of this one, has it; the sentence says who.

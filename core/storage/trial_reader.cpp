@@ -9,9 +9,11 @@ namespace sweep {
 namespace {
 
 Error unreadable(const std::string& path, std::int64_t trial) {
-  return Error(SWEEP_TEXT("%1 is damaged: what it says about trial %2 cannot be read. Restore it from a copy; it was left as "
-                          "it is."),
-               {path, std::to_string(trial)});
+  return Error(
+      SWEEP_TEXT(
+          "%1 is damaged: what it says about trial %2 cannot be read. Restore it from a copy; it was left as "
+          "it is."),
+      {path, std::to_string(trial)});
 }
 
 /// Calls `use` with the statement on each row; `use` gives false for content that cannot be read.
@@ -116,8 +118,10 @@ Result<bool> readReports(Database& database, std::vector<Trial>& trials) {
   if (!read)
     return read;
   std::pair<std::int64_t, std::int64_t> last{-1, -1};
-  return forEachRow(database, "SELECT trial, position, metric, step, time, value FROM report ORDER BY trial, position, metric",
-                    [&](const Statement& row) { return readReport(row, trials, names, last); });
+  return forEachRow(
+      database,
+      "SELECT trial, position, metric, step, time, value FROM report ORDER BY trial, position, metric",
+      [&](const Statement& row) { return readReport(row, trials, names, last); });
 }
 
 } // namespace
@@ -125,13 +129,14 @@ Result<bool> readReports(Database& database, std::vector<Trial>& trials) {
 Result<std::vector<Trial>> readTrials(Database& database, const std::string& path) {
   std::vector<Trial> trials;
   std::int64_t at = 0;
-  auto read = forEachRow(database,
-                         "SELECT number, configuration, state, budget, results, failure_class, failure_message, "
-                         "failure_tail, origin, from_sampler, seed FROM trial ORDER BY number",
-                         [&](const Statement& row) {
-                           at = row.integer(0);
-                           return at == static_cast<std::int64_t>(trials.size()) && readTrial(row, trials.emplace_back());
-                         });
+  auto read = forEachRow(
+      database,
+      "SELECT number, configuration, state, budget, results, failure_class, failure_message, "
+      "failure_tail, origin, from_sampler, seed FROM trial ORDER BY number",
+      [&](const Statement& row) {
+        at = row.integer(0);
+        return at == static_cast<std::int64_t>(trials.size()) && readTrial(row, trials.emplace_back());
+      });
   if (read && *read)
     read = forEachRow(database, "SELECT * FROM attempt ORDER BY trial, number", [&](const Statement& row) {
       at = row.integer(0);

@@ -39,15 +39,16 @@ template <class... Arguments> Result<void> run(Statement& statement, const Argum
 
 } // namespace
 
-TrialWriter::TrialWriter(Statement trial, Statement attempt, Statement oldReports, Statement report, Statement metric,
-                         Statement metricId, Statement order)
+TrialWriter::TrialWriter(Statement trial, Statement attempt, Statement oldReports, Statement report,
+                         Statement metric, Statement metricId, Statement order)
     : m_trial(std::move(trial)), m_attempt(std::move(attempt)), m_oldReports(std::move(oldReports)),
       m_report(std::move(report)), m_metric(std::move(metric)), m_metricId(std::move(metricId)),
       m_order(std::move(order)) {}
 
 Result<TrialWriter> TrialWriter::create(Database& database) {
   std::vector<Statement> statements;
-  for (const auto sql : {WriteTrial, WriteAttempt, DropReports, WriteReport, AddMetric, MetricId, LastFinish}) {
+  for (const auto sql :
+       {WriteTrial, WriteAttempt, DropReports, WriteReport, AddMetric, MetricId, LastFinish}) {
     auto statement = database.prepare(sql);
     if (!statement)
       return statement.error();
@@ -95,9 +96,10 @@ Result<void> TrialWriter::writeTrial(const Trial& trial) {
     failureMessage = messageText(trial.failure->message);
     failureTail = trial.failure->tail;
   }
-  const auto row = m_trial.execute(trial.number, trial.configuration.json(), stateName(trial.state), order, trial.budget,
-                                   resultsText(trial.values), failureClass, failureMessage, failureTail,
-                                   messageText(trial.origin), trial.fromSampler, static_cast<std::int64_t>(trial.seed));
+  const auto row =
+      m_trial.execute(trial.number, trial.configuration.json(), stateName(trial.state), order, trial.budget,
+                      resultsText(trial.values), failureClass, failureMessage, failureTail,
+                      messageText(trial.origin), trial.fromSampler, static_cast<std::int64_t>(trial.seed));
   m_trial.reset();
   if (!row)
     return row.error();
@@ -109,8 +111,9 @@ Result<void> TrialWriter::writeTrial(const Trial& trial) {
 Result<void> TrialWriter::writeAttempts(const Trial& trial) {
   for (const auto& attempt : trial.attempts)
     if (auto done = run(m_attempt, trial.number, attempt.number, wordsText(attempt.command), attempt.pid,
-                        static_cast<std::int64_t>(attempt.processStart), attempt.started, attempt.ended, attempt.exitCode,
-                        attempt.signal, attempt.wallSeconds, attempt.cpuSeconds, attempt.peakMemoryBytes, attempt.worker);
+                        static_cast<std::int64_t>(attempt.processStart), attempt.started, attempt.ended,
+                        attempt.exitCode, attempt.signal, attempt.wallSeconds, attempt.cpuSeconds,
+                        attempt.peakMemoryBytes, attempt.worker);
         !done)
       return done;
   return {};
@@ -125,7 +128,8 @@ Result<void> TrialWriter::writeReports(const Trial& trial, std::size_t first) {
       const auto metric = idOfMetric(name);
       if (!metric)
         return metric.error();
-      if (auto done = run(m_report, trial.number, static_cast<std::int64_t>(i), *metric, report.step, report.time, value);
+      if (auto done = run(m_report, trial.number, static_cast<std::int64_t>(i), *metric, report.step,
+                          report.time, value);
           !done)
         return done;
     }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/schema.h"
+#include "tests/core/storage/studies.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+
+namespace sweep {
+namespace {
+
+class SchemaTest : public testing::Test {
+protected:
+  void SetUp() override { makeStudy(path, 2); }
+
+  Database opened() { return *Database::open(path, Database::Access::ReadWrite); }
+
+  TemporaryFolder folder;
+  std::string path = folder.file("study.sweep");
+  std::vector<Migration> steps{migrations().begin(), migrations().end()};
+};
+
+TEST_F(SchemaTest, IsWrittenIntoTheHeader) {
+  const auto bytes = contentOf(path);
+  EXPECT_EQ(bytes.substr(0, 15), "SQLite format 3");
+  EXPECT_EQ(bytes.substr(68, 4), "SWSC");
+}
+
+TEST_F(SchemaTest, MigratesAnOlderFileAndKeepsACopyOfIt) {
+  steps.push_back(
+      {newestVersion() + 1, "ALTER TABLE trial ADD COLUMN note TEXT; UPDATE trial SET note = 'new'"});
+  auto database = opened();
+  ASSERT_TRUE(migrate(database, path, steps));
+  EXPECT_EQ(*database.integer("PRAGMA user_version"), newestVersion(steps));
+  EXPECT_EQ(*database.integer("SELECT count(*) FROM trial WHERE note = 'new'"), 2);
+  const auto copy = openSqliteStudy(path + ".bak-v" + std::to_string(newestVersion()), OpenMode::ReadOnly);
+  ASSERT_TRUE(copy) << copy.error().str();
+  EXPECT_EQ((*copy)->load()->trials.size(), 2u);
+}
+
+TEST_F(SchemaTest, LeavesTheOldVersionWhenAStepFails) {
+  steps.push_back({newestVersion() + 1, "ALTER TABLE trial ADD COLUMN note TEXT"});
+  steps.push_back({newestVersion() + 2, "UPDATE no_such_table SET x = 1"});
+  {
+    auto database = opened();
+    EXPECT_FALSE(migrate(database, path, steps));
+  }
+  auto storage = openSqliteStudy(path, OpenMode::ReadWrite);
+  ASSERT_TRUE(storage) << storage.error().str();
+  EXPECT_EQ((*storage)->load()->trials.size(), 2u);
+  EXPECT_EQ(*opened().integer("PRAGMA user_version"), newestVersion());
+}
+
+TEST_F(SchemaTest, DoesNothingToACurrentFile) {
+  const auto before = contentOf(path);
+  auto database = opened();
+  ASSERT_TRUE(migrate(database, path));
+  EXPECT_EQ(contentOf(path), before);
+}
+
+} // namespace
+} // namespace sweep

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/storage/studies.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace sweep {
+namespace {
+
+using testing::HasSubstr;
+
+class StudyLockTest : public testing::Test {
+protected:
+  void SetUp() override { makeStudy(path, 1); }
+
+  TemporaryFolder folder;
+  std::string path = folder.file("study.sweep");
+};
+
+TEST_F(StudyLockTest, KeepsASecondInstanceFromRunning) {
+  auto first = openSqliteStudy(path, OpenMode::ReadWrite);
+  ASSERT_TRUE(first);
+  const auto second = openSqliteStudy(path, OpenMode::ReadWrite);
+  ASSERT_FALSE(second);
+  EXPECT_THAT(second.error().str(),
+              HasSubstr("is open in another Sweepscope (process " + std::to_string(getpid()) + " on "));
+  // The one that was refused must not have broken the lock of the other.
+  EXPECT_FALSE(openSqliteStudy(path, OpenMode::ReadWrite));
+  EXPECT_TRUE(writeOne(**first, completeTrial(1)));
+  first->reset();
+  EXPECT_TRUE(openSqliteStudy(path, OpenMode::ReadWrite));
+}
+
+TEST_F(StudyLockTest, HoldsUnderAnotherNameOfTheFile) {
+  const auto link = folder.file("link.sweep");
+  std::filesystem::create_symlink(path, link);
+  const auto first = openSqliteStudy(path, OpenMode::ReadWrite);
+  EXPECT_FALSE(openSqliteStudy(link, OpenMode::ReadWrite));
+}
+
+TEST_F(StudyLockTest, EndsWithAHolderThatIsKilled) {
+  int ready[2];
+  ASSERT_EQ(pipe(ready), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto held = openSqliteStudy(path, OpenMode::ReadWrite);
+    const char answer = held ? 'y' : 'n';
+    (void)!write(ready[1], &answer, 1);
+    pause();
+    _exit(0);
+  }
+  char answer = 0;
+  ASSERT_EQ(read(ready[0], &answer, 1), 1);
+  ASSERT_EQ(answer, 'y');
+  EXPECT_FALSE(openSqliteStudy(path, OpenMode::ReadWrite));
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(std::filesystem::exists(path + "-lock"));
+  const auto opened = openSqliteStudy(path, OpenMode::ReadWrite);
+  EXPECT_TRUE(opened) << opened.error().str();
+  close(ready[0]);
+  close(ready[1]);
+}
+
+} // namespace
+} // namespace sweep
