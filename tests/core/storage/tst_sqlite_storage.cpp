@@ -55,7 +55,9 @@ TEST_F(SqliteStorageTest, GivesBackTrialsAsTheyWere) {
   Attempt killed;
   killed.command = {"prog", "", "a b", "it's", "\xff\xfe", "line\nbreak", "--x=$(id)"};
   killed.signal = 9;
-  failed.attempts = {killed, Attempt{.number = 2}};
+  Attempt second;
+  second.number = 2;
+  failed.attempts = {killed, second};
   const std::vector<Storage::TrialChange> changes = {
       {completeTrial(0), 0}, {failed, 0}, {waitingTrial(2), 0}};
   ASSERT_TRUE(storage->write(changes, 12.5));
