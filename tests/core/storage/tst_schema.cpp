@@ -8,6 +8,10 @@
 namespace sweep {
 namespace {
 
+using test::fileContent;
+using test::TemporaryFolder;
+using test::writeFile;
+
 class SchemaTest : public testing::Test {
 protected:
   void SetUp() override { makeStudy(path, 2); }
@@ -15,12 +19,12 @@ protected:
   Database opened() { return *Database::open(path, Database::Access::ReadWrite); }
 
   TemporaryFolder folder;
-  std::string path = folder.file("study.sweep");
+  std::string path = folder / "study.sweep";
   std::vector<Migration> steps{migrations().begin(), migrations().end()};
 };
 
 TEST_F(SchemaTest, IsWrittenIntoTheHeader) {
-  const auto bytes = contentOf(path);
+  const auto bytes = fileContent(path);
   EXPECT_EQ(bytes.substr(0, 15), "SQLite format 3");
   EXPECT_EQ(bytes.substr(68, 4), "SWSC");
 }
@@ -51,10 +55,10 @@ TEST_F(SchemaTest, LeavesTheOldVersionWhenAStepFails) {
 }
 
 TEST_F(SchemaTest, DoesNothingToACurrentFile) {
-  const auto before = contentOf(path);
+  const auto before = fileContent(path);
   auto database = opened();
   ASSERT_TRUE(migrate(database, path));
-  EXPECT_EQ(contentOf(path), before);
+  EXPECT_EQ(fileContent(path), before);
 }
 
 } // namespace

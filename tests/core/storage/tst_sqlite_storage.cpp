@@ -9,6 +9,10 @@
 namespace sweep {
 namespace {
 
+using test::fileContent;
+using test::TemporaryFolder;
+using test::writeFile;
+
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -31,7 +35,7 @@ protected:
   }
 
   TemporaryFolder folder;
-  std::string path = folder.file("study.sweep");
+  std::string path = folder / "study.sweep";
   std::unique_ptr<Storage> storage;
 };
 

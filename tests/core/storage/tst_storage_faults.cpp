@@ -12,6 +12,10 @@
 namespace sweep {
 namespace {
 
+using test::fileContent;
+using test::TemporaryFolder;
+using test::writeFile;
+
 using testing::AnyOf;
 using testing::HasSubstr;
 
@@ -26,31 +30,31 @@ std::string outcomeOf(const std::string& path, OpenMode mode) {
 
 TEST(DamagedStudy, IsRefusedWhereverItIsCutOffAndLeftAlone) {
   const TemporaryFolder folder;
-  const auto whole = folder.file("whole.sweep");
+  const auto whole = folder / "whole.sweep";
   makeStudy(whole, 40);
-  const auto bytes = contentOf(whole);
-  const auto path = folder.file("cut.sweep");
+  const auto bytes = fileContent(whole);
+  const auto path = folder / "cut.sweep";
   for (std::size_t size = 512; size < bytes.size(); size += 512) {
-    writeContent(path, bytes.substr(0, size));
+    writeFile(path, bytes.substr(0, size));
     for (const auto mode : {OpenMode::ReadWrite, OpenMode::ReadOnly})
       EXPECT_THAT(outcomeOf(path, mode), AnyOf(HasSubstr("damaged"), HasSubstr("is not a Sweepscope study")))
           << size;
-    EXPECT_EQ(contentOf(path).size(), size);
+    EXPECT_EQ(fileContent(path).size(), size);
   }
 }
 
 TEST(DamagedStudy, IsNoticedWhicheverPageIsOverwritten) {
   const TemporaryFolder folder;
-  const auto whole = folder.file("whole.sweep");
+  const auto whole = folder / "whole.sweep";
   makeStudy(whole, 400);
-  const auto bytes = contentOf(whole);
-  const auto path = folder.file("overwritten.sweep");
+  const auto bytes = fileContent(whole);
+  const auto path = folder / "overwritten.sweep";
   for (std::size_t at = 0; at + 4096 <= bytes.size(); at += 4096) {
     auto damaged = bytes;
     Rng rng(at);
     for (std::size_t i = 0; i < 4096; ++i)
       damaged[at + i] = static_cast<char>(rng());
-    writeContent(path, damaged);
+    writeFile(path, damaged);
     EXPECT_THAT(outcomeOf(path, OpenMode::ReadWrite),
                 AnyOf(HasSubstr("damaged"), HasSubstr("is not a Sweepscope study")))
         << at;
@@ -78,7 +82,7 @@ private:
 
 TEST(FailingWrite, LosesNothingThatWasThereAndGoesOnAfterwards) {
   const TemporaryFolder folder;
-  const auto path = folder.file("study.sweep");
+  const auto path = folder / "study.sweep";
   auto storage = createSqliteStudy(path, smallSpec());
   ASSERT_TRUE(storage);
   int written = 0;
@@ -116,7 +120,7 @@ TEST(FailingWrite, LosesNothingThatWasThereAndGoesOnAfterwards) {
 
 TEST(KilledWriter, HasEverythingThatItTold) {
   const TemporaryFolder folder;
-  const auto path = folder.file("study.sweep");
+  const auto path = folder / "study.sweep";
   makeStudy(path, 0);
   Rng rng(20);
   int told = -1;

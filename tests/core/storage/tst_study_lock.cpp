@@ -10,6 +10,10 @@
 namespace sweep {
 namespace {
 
+using test::fileContent;
+using test::TemporaryFolder;
+using test::writeFile;
+
 using testing::HasSubstr;
 
 class StudyLockTest : public testing::Test {
@@ -17,7 +21,7 @@ protected:
   void SetUp() override { makeStudy(path, 1); }
 
   TemporaryFolder folder;
-  std::string path = folder.file("study.sweep");
+  std::string path = folder / "study.sweep";
 };
 
 TEST_F(StudyLockTest, KeepsASecondInstanceFromRunning) {
@@ -35,7 +39,7 @@ TEST_F(StudyLockTest, KeepsASecondInstanceFromRunning) {
 }
 
 TEST_F(StudyLockTest, HoldsUnderAnotherNameOfTheFile) {
-  const auto link = folder.file("link.sweep");
+  const auto link = folder / "link.sweep";
   std::filesystem::create_symlink(path, link);
   const auto first = openSqliteStudy(path, OpenMode::ReadWrite);
   EXPECT_FALSE(openSqliteStudy(link, OpenMode::ReadWrite));

@@ -11,6 +11,10 @@
 namespace sweep {
 namespace {
 
+using test::fileContent;
+using test::TemporaryFolder;
+using test::writeFile;
+
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -31,7 +35,7 @@ protected:
   }
 
   TemporaryFolder folder;
-  std::string path = folder.file("study.sweep");
+  std::string path = folder / "study.sweep";
 };
 
 TEST_P(StudyOpeningTest, SaysThatAFileIsMissing) {
@@ -44,7 +48,7 @@ TEST_P(StudyOpeningTest, SaysThatItIsAFolder) {
 }
 
 TEST_P(StudyOpeningTest, SaysThatItIsEmptyAndLeavesItSo) {
-  writeContent(path, "");
+  writeFile(path, "");
   EXPECT_THAT(sentence(), HasSubstr("is empty (0 bytes)"));
   EXPECT_EQ(std::filesystem::file_size(path), 0u);
 }
@@ -56,25 +60,25 @@ TEST_P(StudyOpeningTest, DoesNotWaitForAPipe) {
 
 TEST_P(StudyOpeningTest, LeavesATextFileAlone) {
   const std::string text = "program: train.py\nmethod: random\n" + std::string(5000, '#');
-  writeContent(path, text);
+  writeFile(path, text);
   EXPECT_THAT(sentence(), HasSubstr("is not a Sweepscope study"));
-  EXPECT_EQ(contentOf(path), text);
+  EXPECT_EQ(fileContent(path), text);
 }
 
 TEST_P(StudyOpeningTest, LeavesAnotherProgramsFileAlone) {
   makeForeign(path, "CREATE TABLE moz_places (id INTEGER); PRAGMA application_id = 12345");
-  const auto before = contentOf(path);
+  const auto before = fileContent(path);
   EXPECT_THAT(sentence(), HasSubstr("an SQLite file of another program"));
-  EXPECT_EQ(contentOf(path), before);
+  EXPECT_EQ(fileContent(path), before);
 }
 
 TEST_P(StudyOpeningTest, RefusesANewerFileAndLeavesItAlone) {
   makeStudy(path, 3);
   const auto newer = std::to_string(newestVersion() + 6);
   makeForeign(path, "PRAGMA user_version = " + newer);
-  const auto before = contentOf(path);
+  const auto before = fileContent(path);
   EXPECT_THAT(sentence(), testing::AllOf(HasSubstr("newer Sweepscope"), HasSubstr("file version " + newer)));
-  EXPECT_EQ(contentOf(path), before);
+  EXPECT_EQ(fileContent(path), before);
   EXPECT_FALSE(std::filesystem::exists(path + "-lock"));
 }
 
@@ -101,7 +105,7 @@ TEST_P(StudyOpeningTest, SaysWhichTrialCannotBeRead) {
 }
 
 TEST_P(StudyOpeningTest, OpensNamesThatMeanSomethingInAnUri) {
-  path = folder.file("100% sure? #1 &c=d.sweep");
+  path = folder / "100% sure? #1 &c=d.sweep";
   makeStudy(path, 2);
   EXPECT_EQ(sentence(), "opened");
   EXPECT_EQ((*openSqliteStudy(path, GetParam()))->path(), path);
@@ -115,24 +119,24 @@ INSTANTIATE_TEST_SUITE_P(Modes, StudyOpeningTest, testing::Values(OpenMode::Read
 
 TEST(StudyCreation, RefusesWhatIsThere) {
   const TemporaryFolder folder;
-  const auto path = folder.file("notes.sweep");
-  writeContent(path, "mine");
+  const auto path = folder / "notes.sweep";
+  writeFile(path, "mine");
   const auto made = createSqliteStudy(path, smallSpec());
   ASSERT_FALSE(made);
   EXPECT_THAT(made.error().str(), HasSubstr("is there already"));
-  EXPECT_EQ(contentOf(path), "mine");
+  EXPECT_EQ(fileContent(path), "mine");
 }
 
 TEST(StudyCreation, SaysThatTheFolderIsMissing) {
   const TemporaryFolder folder;
-  const auto made = createSqliteStudy(folder.file("no/such/study.sweep"), smallSpec());
+  const auto made = createSqliteStudy(folder / "no/such/study.sweep", smallSpec());
   ASSERT_FALSE(made);
   EXPECT_THAT(made.error().str(), HasSubstr("cannot be made (No such file or directory)"));
 }
 
 TEST(StudyCreation, LeavesOneFileWhenItIsClosed) {
   const TemporaryFolder folder;
-  makeStudy(folder.file("study.sweep"), 2);
+  makeStudy(folder / "study.sweep", 2);
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
     names.push_back(entry.path().filename());
@@ -143,7 +147,7 @@ TEST(ReadOnlyFolder, LetsAStudyBeReadButNotRun) {
   if (geteuid() == 0)
     GTEST_SKIP() << "root may write everywhere";
   const TemporaryFolder folder;
-  const auto path = folder.file("study.sweep");
+  const auto path = folder / "study.sweep";
   makeStudy(path, 2);
   ASSERT_EQ(chmod(folder.path().c_str(), 0500), 0);
   const auto refused = openSqliteStudy(path, OpenMode::ReadWrite);
