@@ -35,7 +35,8 @@ struct SamplerEntry {
   std::vector<Option> (*options)();
   /// Fails on a space that the sampler cannot search, such as a grid of too many points.
   Result<std::unique_ptr<Sampler>> (*create)(SamplerContext context);
-  /// How many trials it will suggest in all, where it ends by itself and knows; null when it never ends by itself.
+  /// How many trials it will suggest in all (at most, for one that may end earlier), where it ends by itself and knows; null
+  /// when it never ends by itself. Wants a context that create accepts.
   std::optional<std::uint64_t> (*plannedCount)(const SamplerContext& context) = nullptr;
 };
 
@@ -48,7 +49,7 @@ Result<SamplerContext> samplerContext(const StudySpec& spec);
 /// The sampler of a study.
 Result<std::unique_ptr<Sampler>> createSampler(const StudySpec& spec);
 /// How many trials the study will have before its time runs out: the smaller of the sampler's own count and the limit;
-/// nothing when neither is known.
+/// nothing when neither is known. Fails where createSampler does.
 Result<std::optional<std::uint64_t>> plannedTrialCount(const StudySpec& spec);
 
 } // namespace sweep

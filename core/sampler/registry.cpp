@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sampler/registry.h"
+
+#include "core/base/text.h"
+#include "core/sampler/grid_refinement_sampler.h"
+#include "core/sampler/grid_sampler.h"
+#include "core/sampler/random_sampler.h"
+
+#include <algorithm>
+
+namespace sweep {
+
+std::span<const SamplerEntry> samplers() {
+  static const std::vector<SamplerEntry> entries = {
+      {"random", SWEEP_TEXT("Random search"),
+       SWEEP_TEXT(
+           "Independent draws from every range: a sound first choice, whatever the number of parameters."),
+       RandomSampler::options, RandomSampler::create, RandomSampler::plannedCount},
+      {"grid", SWEEP_TEXT("Grid search"),
+       SWEEP_TEXT("Every combination of a few levels: for one to three parameters, or when all combinations "
+                  "are wanted."),
+       GridSampler::options, GridSampler::create, GridSampler::plannedCount},
+      {"grid-refinement", SWEEP_TEXT("Grid search with refinement"),
+       SWEEP_TEXT("A grid that is divided more finely around its best points, round after round: for few "
+                  "parameters and a smooth "
+                  "objective."),
+       GridRefinementSampler::options, GridRefinementSampler::create, GridRefinementSampler::plannedCount},
+  };
+  return entries;
+}
+
+const SamplerEntry* findSampler(std::string_view id) {
+  for (const auto& entry : samplers())
+    if (entry.id == id)
+      return &entry;
+  return nullptr;
+}
+
+Result<SamplerContext> samplerContext(const StudySpec& spec) {
+  const SamplerEntry* entry = findSampler(spec.method.sampler);
+  if (!entry) {
+    std::vector<std::string> known;
+    for (const auto& row : samplers())
+      known.emplace_back(row.id);
+    return Error(SWEEP_TEXT("There is no search method “%1”; there are: %2."),
+                 {spec.method.sampler, joined(known, ", ")});
+  }
+  auto space = SearchSpace::create(spec.space);
+  if (!space)
+    return space.error();
+  auto options = completedOptions(entry->options(), spec.method.samplerOptions);
+  if (!options)
+    return options.error();
+  return SamplerContext{std::move(space).value(), spec.objectives, std::move(options).value(), spec.seed,
+                        spec.limits.trials};
+}
+
+Result<std::unique_ptr<Sampler>> createSampler(const StudySpec& spec) {
+  auto context = samplerContext(spec);
+  if (!context)
+    return context.error();
+  return findSampler(spec.method.sampler)->create(std::move(context).value());
+}
+
+Result<std::optional<std::uint64_t>> plannedTrialCount(const StudySpec& spec) {
+  auto context = samplerContext(spec);
+  if (!context)
+    return context.error();
+  const SamplerEntry* entry = findSampler(spec.method.sampler);
+  if (auto sampler = entry->create(*context); !sampler)
+    return sampler.error();
+  std::optional<std::uint64_t> count = entry->plannedCount ? entry->plannedCount(*context) : std::nullopt;
+  if (spec.limits.trials) {
+    const auto limit = static_cast<std::uint64_t>(std::max(*spec.limits.trials, 0));
+    count = count ? std::min(*count, limit) : limit;
+  }
+  return count;
+}
+
+} // namespace sweep
