@@ -16,4 +16,7 @@ Result<std::unique_ptr<Storage>> createSqliteStudy(const std::string& path, cons
 /// running instance or not writable.
 Result<std::unique_ptr<Storage>> openSqliteStudy(const std::string& path, OpenMode mode);
 
+/// A consistent copy of a study, also while another connection writes to it (SQLite's backup). Replaces `to` when it is there.
+Result<void> copySqliteStudy(const std::string& from, const std::string& to);
+
 } // namespace sweep
