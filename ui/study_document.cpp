@@ -5,6 +5,8 @@
 
 #include <QtConcurrent/QtConcurrentRun>
 
+#include <algorithm>
+
 namespace sweep::ui {
 
 namespace {
@@ -53,7 +55,8 @@ StudyDocument::StudyDocument(std::vector<std::string> programFolders, QObject* p
   m_checkDelay.setInterval(CheckDelayMs);
   connect(&m_checkDelay, &QTimer::timeout, this, &StudyDocument::startCheck);
   connect(&m_checkWatcher, &QFutureWatcher<StudyCheck>::finished, this, [this] {
-    m_check = m_checkWatcher.result();
+    m_found = m_checkWatcher.result();
+    mergeDrafts();
     m_checkedGeneration = m_checkingGeneration;
     if (!checked())
       m_checkDelay.start();
@@ -107,6 +110,21 @@ void StudyDocument::startCheck() {
   m_checkWatcher.setFuture(QtConcurrent::run([spec = m_spec, folder = fromQt(m_studyFolder), folders = m_programFolders] {
     return checkStudy(spec, folder, folders);
   }));
+}
+
+void StudyDocument::setDraftProblems(std::vector<StudyProblem> drafts) {
+  if (drafts.empty() && m_drafts.empty())
+    return;
+  m_drafts = std::move(drafts);
+  mergeDrafts();
+  Q_EMIT checkChanged();
+}
+
+void StudyDocument::mergeDrafts() {
+  m_check = m_found;
+  m_check.problems.insert(m_check.problems.begin(), m_drafts.begin(), m_drafts.end());
+  std::stable_sort(m_check.problems.begin(), m_check.problems.end(),
+                   [](const auto& a, const auto& b) { return a.section < b.section; });
 }
 
 const Trial* StudyDocument::trial(int number) const {

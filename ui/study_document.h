@@ -48,6 +48,9 @@ public:
   const StudyCheck& check() const { return m_check; }
   /// The check belongs to the spec as it is now.
   bool checked() const { return m_checkedGeneration == m_generation; }
+  /// What stands in fields of the form and cannot be put into the spec, such as “x” where a number is wanted: kept among the
+  /// problems of check() until it is mended.
+  void setDraftProblems(std::vector<StudyProblem> drafts);
 
 public Q_SLOTS:
   void apply(const sweep::RunnerUpdate& update);
@@ -69,6 +72,7 @@ private:
   class Edit;
   void setSpec(const StudySpec& spec);
   void startCheck();
+  void mergeDrafts();
 
   std::vector<std::string> m_programFolders;
   StudySpec m_spec;
@@ -78,7 +82,10 @@ private:
   SnapshotPtr m_snapshot;
   Progress m_progress;
   StudyState m_state = StudyState::Idle;
+  /// What the check found, and the same with the drafts.
+  StudyCheck m_found;
   StudyCheck m_check;
+  std::vector<StudyProblem> m_drafts;
   QTimer m_checkDelay;
   QFutureWatcher<StudyCheck> m_checkWatcher;
   quint64 m_generation = 1;

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/study_form/limits_section.h"
+
+#include "ui/study_form/form_field.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+#include "ui/widgets/number_edit.h"
+#include "ui/widgets/quantity_edit.h"
+
+#include <QThread>
+
+#include <algorithm>
+#include <limits>
+
+namespace sweep::ui {
+
+namespace {
+
+constexpr int Width = 20 * space::Unit;
+
+int smallInt(const std::optional<Value>& value, int otherwise) {
+  if (!value)
+    return otherwise;
+  return static_cast<int>(std::clamp<std::int64_t>(std::get<std::int64_t>(*value), std::numeric_limits<int>::min(),
+                                                   std::numeric_limits<int>::max()));
+}
+
+template <class Number> std::optional<Value> optionalValue(const std::optional<Number>& number) {
+  return number ? std::optional<Value>(*number) : std::nullopt;
+}
+
+std::optional<double> seconds(const std::optional<Value>& value) { return value ? valueNumber(*value) : std::nullopt; }
+
+} // namespace
+
+LimitsSection::LimitsSection(StudyDocument* document, QWidget* parent) : FormSection(tr("Limits"), document, parent) {
+  addTrialLimits();
+  addTimeLimits();
+  addFailureRules();
+}
+
+void LimitsSection::add(const char* key, const QString& label, ReadingEdit* line, const QString& placeholder,
+                        const QString& hint) {
+  line->setObjectName(QStringLiteral("limits.%1").arg(QLatin1String(key)));
+  line->setAccessibleName(label);
+  line->setFixedWidth(Width);
+  line->setOptional(!placeholder.isEmpty());
+  line->setPlaceholderText(placeholder);
+  line->setToolTip(hint);
+  addField(QLatin1String(key), label, line, {}, sideBySide({line}));
+  m_lines.push_back({key, line, {}, {}});
+  const std::size_t index = m_lines.size() - 1;
+  connect(line, &ReadingEdit::valueEdited, this, [this, index, line, label] {
+    edit(tr("Change “%1”").arg(label), [&](StudySpec& spec) { m_lines[index].write(spec, line->value()); }, line->visit());
+  });
+}
+
+void LimitsSection::addTrialLimits() {
+  add("trials", tr("Trials"), new NumberEdit(NumberEdit::Kind::Whole), tr("until the method has no more"),
+      tr("How many configurations are tried at most"));
+  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> {
+    return spec.limits.trials ? std::optional<Value>(std::int64_t{*spec.limits.trials}) : std::nullopt;
+  };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) {
+    spec.limits.trials = value ? std::optional(smallInt(value, 0)) : std::nullopt;
+  };
+  add("parallel", tr("At a time"), new NumberEdit(NumberEdit::Kind::Whole), {},
+      tr("How many trials run side by side; this machine has %1 processors").arg(QThread::idealThreadCount()));
+  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> { return Value(std::int64_t{spec.limits.parallel}); };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) { spec.limits.parallel = smallInt(value, 0); };
+}
+
+void LimitsSection::addTimeLimits() {
+  add("trial_time", tr("Time per trial"), new QuantityEdit(QuantityEdit::Kind::Time), tr("no limit"),
+      tr("A trial that takes longer is ended and counts as failed. Write it like 90 s, 10 min or 1 h 30 min"));
+  m_lines.back().read = [](const StudySpec& spec) { return optionalValue(spec.limits.trialTime); };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) { spec.limits.trialTime = seconds(value); };
+  add("study_time", tr("Time for the study"), new QuantityEdit(QuantityEdit::Kind::Time), tr("no limit"),
+      tr("No new trials are started after this time"));
+  m_lines.back().read = [](const StudySpec& spec) { return optionalValue(spec.limits.studyTime); };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) { spec.limits.studyTime = seconds(value); };
+  add("silence", tr("Silence"), new QuantityEdit(QuantityEdit::Kind::Time), tr("no limit"),
+      tr("A trial that prints nothing for this long hangs, and is ended"));
+  m_lines.back().read = [](const StudySpec& spec) { return optionalValue(spec.limits.silence); };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) { spec.limits.silence = seconds(value); };
+  add("trial_memory", tr("Memory per trial"), new QuantityEdit(QuantityEdit::Kind::Memory), tr("no limit"),
+      tr("A trial that uses more, with all processes it starts, is ended. Write it like 512 MiB or 4 GiB"));
+  m_lines.back().read = [](const StudySpec& spec) { return optionalValue(spec.limits.trialMemory); };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) {
+    spec.limits.trialMemory = value ? std::optional(std::get<std::int64_t>(*value)) : std::nullopt;
+  };
+}
+
+void LimitsSection::addFailureRules() {
+  add("retries", tr("Retries"), new NumberEdit(NumberEdit::Kind::Whole), {}, tr("How often a failed trial is tried again"));
+  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> { return Value(std::int64_t{spec.failures.retries}); };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) { spec.failures.retries = std::max(0, smallInt(value, 0)); };
+  add("stop_after", tr("Give up after"), new NumberEdit(NumberEdit::Kind::Whole), {},
+      tr("The study stops itself when this many trials in a row, from the first on, have failed; 0 for never"));
+  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> {
+    return Value(std::int64_t{spec.failures.stopAfterInitialFailures});
+  };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) {
+    spec.failures.stopAfterInitialFailures = std::max(0, smallInt(value, 0));
+  };
+}
+
+void LimitsSection::load() {
+  for (const auto& line : m_lines)
+    line.edit->setValue(line.read(spec()));
+}
+
+std::optional<QString> LimitsSection::keyOf(const StudyProblem& problem) const {
+  return problem.section == Section::Limits ? std::optional(toQt(problem.key)) : std::nullopt;
+}
+
+StudyProblem LimitsSection::placeOf(const FieldEdit* field) const {
+  StudyProblem place;
+  place.section = Section::Limits;
+  for (const auto& line : m_lines)
+    if (line.edit == field)
+      place.key = line.key;
+  return place;
+}
+
+void LimitsSection::setFixed(bool fixed) {
+  for (const char* key : {"retries", "stop_after"})
+    field(QLatin1String(key))->setEnabled(!fixed);
+}
+
+} // namespace sweep::ui

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/study_form/preview_pane.h"
+
+#include "core/base/text.h"
+#include "ui/study_document.h"
+#include "ui/study_form/command_preview.h"
+#include "ui/study_form/problem_list.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+#include "ui/widgets/section_header.h"
+
+#include <QLabel>
+#include <QLocale>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace sweep::ui {
+
+PreviewPane::PreviewPane(StudyDocument* document, QWidget* parent)
+    : QWidget(parent), m_document(document), m_layout(nullptr), m_plan(new SectionHeader({})), m_estimate(new QuietLabel),
+      m_problems(new ProblemList), m_commandsTitle(new SectionHeader(tr("First commands"), SectionHeader::Size::Small)),
+      m_commands(new CommandPreview) {
+  build();
+  connect(m_problems, &ProblemList::chosen, this, &PreviewPane::problemChosen);
+  connect(document, &StudyDocument::checkChanged, this, &PreviewPane::showCheck);
+  showCheck();
+}
+
+void PreviewPane::build() {
+  setObjectName(QStringLiteral("form.preview"));
+  setAccessibleName(tr("Preview"));
+  auto* content = new QWidget;
+  m_layout = new QVBoxLayout(content);
+  m_layout->setContentsMargins(space::Double, space::Unit, space::Double, space::Double);
+  m_layout->setSpacing(space::Unit);
+  m_plan->setWordWrap(true);
+  m_plan->setObjectName(QStringLiteral("preview.plan"));
+  m_estimate->setObjectName(QStringLiteral("preview.estimate"));
+  m_layout->addWidget(m_plan);
+  m_layout->addWidget(m_estimate);
+  m_layout->addWidget(m_problems);
+  m_layout->addSpacing(space::Unit);
+  m_layout->addWidget(m_commandsTitle);
+  m_layout->addWidget(m_commands, 1);
+  auto* scroll = new QScrollArea;
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(content);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(scroll);
+}
+
+void PreviewPane::setSecondsPerTrial(double seconds) {
+  m_secondsPerTrial = seconds;
+  showCheck();
+}
+
+QString PreviewPane::plan() const {
+  const auto& check = m_document->check();
+  const int parallel = m_document->spec().limits.parallel;
+  if (!check.runnable())
+    return tr("Not ready to run");
+  if (!check.plannedTrials)
+    return tr("Configurations until you stop, %n at a time", nullptr, parallel);
+  const QString count = QLocale().toString(static_cast<qulonglong>(*check.plannedTrials));
+  return *check.plannedTrials == 1 ? tr("1 configuration") : tr("%1 configurations, %n at a time", nullptr, parallel).arg(count);
+}
+
+QString PreviewPane::estimate() const {
+  const auto& check = m_document->check();
+  QStringList sentences;
+  if (m_secondsPerTrial && check.plannedTrials && check.runnable()) {
+    const double rounds = std::ceil(static_cast<double>(*check.plannedTrials) / m_document->spec().limits.parallel);
+    sentences += tr("About %1, as one trial took %2.").arg(duration(rounds * *m_secondsPerTrial), duration(*m_secondsPerTrial));
+  }
+  if (!m_document->spec().space.constraints.empty() && check.feasibleShare < 1.0)
+    sentences += tr("The constraints leave %1 % of the space.").arg(toQt(roundedText(100.0 * check.feasibleShare, 3)));
+  return sentences.join(QLatin1Char(' '));
+}
+
+void PreviewPane::showCheck() {
+  const auto& check = m_document->check();
+  m_plan->setText(plan());
+  m_estimate->setText(estimate());
+  m_estimate->setVisible(!m_estimate->text().isEmpty());
+  m_problems->display(check.problems);
+  QStringList commands;
+  for (const auto& command : check.firstCommands)
+    commands += toQt(command);
+  m_commands->display(commands);
+  m_commandsTitle->setVisible(!commands.isEmpty());
+  m_commands->setVisible(!commands.isEmpty());
+}
+
+} // namespace sweep::ui
