@@ -2,42 +2,19 @@
 #pragma once
 
 #include "core/executor/executor.h"
+#include "core/runner/progress.h"
+#include "core/runner/runner_places.h"
 #include "core/storage/storage.h"
 #include "core/study/study_spec.h"
 #include "core/study/trial.h"
 
 #include <QMetaType>
 #include <QObject>
-
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 #include <vector>
 
 namespace sweep {
-
-/// Idle → Running ⇄ Paused; Running | Paused → Stopping → Idle; Running → Finished. See ARCHITECTURE.md.
-enum class StudyState { Idle, Running, Paused, Stopping, Finished };
-
-/// Numbers for a progress bar, at the moment of an update.
-struct Progress {
-  int complete = 0;
-  int failed = 0;
-  int pruned = 0;
-  int running = 0;
-  int waiting = 0;
-  /// Nothing when the number of trials is not known beforehand.
-  std::optional<std::uint64_t> planned;
-  double elapsedSeconds = 0.0;
-  /// Estimated from the mean duration of finished trials; nothing before the first or without a plan.
-  std::optional<double> remainingSeconds;
-  std::optional<int> bestTrial;
-  std::optional<double> bestValue;
-  int parallel = 1;
-
-  int finished() const { return complete + failed + pruned; }
-};
 
 /// What changed since the last update. Trials are copies; one that is shown as finished is on disk.
 struct RunnerUpdate {
@@ -49,16 +26,6 @@ struct RunnerUpdate {
   bool noticeIsError = false;
 };
 
-/// Where a study's trials live and how programs are found.
-struct RunnerPlaces {
-  /// Folder of the study file, absolute: relative working folders start here.
-  std::string studyFolder;
-  /// Parent of the trials' folders, absolute; made when needed.
-  std::string trialsFolder;
-  /// Where bare program names are looked for before PATH.
-  std::vector<std::string> programFolders;
-};
-
 /// The loop of a study: asks sampler and scheduler, hands jobs to the executor, writes to the storage, tells by signals.
 /// Lives on the engine thread; every slot and signal belongs to that thread, connect to it queued.
 /// A slow sampler delays neither output nor reports: it thinks on a thread of its own.
@@ -66,9 +33,14 @@ class StudyRunner : public QObject {
   Q_OBJECT
 public:
   using ExecutorFactory = std::function<std::unique_ptr<Executor>(Executor::Listener, int workers)>;
+  /// Seconds that never go back and stand still while the machine sleeps.
+  using Clock = std::function<double()>;
 
   /// Takes a study that storage has loaded or created. Nothing is started before run().
-  StudyRunner(std::unique_ptr<Storage> storage, RunnerPlaces places, ExecutorFactory makeExecutor, QObject* parent = nullptr);
+  /// clock: empty for the machine's own.
+  StudyRunner(std::unique_ptr<Storage> storage, RunnerPlaces places, ExecutorFactory makeExecutor,
+              QObject* parent = nullptr, Clock clock = {});
+  /// Ends what runs (those trials go back to Waiting) and writes what is left to write.
   ~StudyRunner() override;
 
 public Q_SLOTS:

@@ -35,8 +35,8 @@ public:
   virtual Result<StoredStudy> load() = 0;
   virtual Result<void> saveSpec(const StudySpec& spec) = 0;
 
-  /// What happened since the last call, in one transaction. For each trial its whole state is given, but only reports from
-  /// `firstReport` on are new.
+  /// What happened since the last call, in one transaction. For each trial its whole state is given, but reports before
+  /// `firstReport` are stored already and not looked at; stored ones from there on are replaced.
   struct TrialChange {
     Trial trial;
     std::size_t firstReport = 0;

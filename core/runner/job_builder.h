@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/executor/job.h"
+#include "core/runner/metric_reader.h"
+#include "core/runner/runner_places.h"
+#include "core/study/study_spec.h"
+#include "core/study/trial.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace sweep {
+
+/// What keeps a trial from being started.
+struct JobProblem {
+  Message message;
+  /// It lies in the surroundings (no folder can be made): trying again later may help, and no trial is to blame.
+  bool passing = false;
+};
+
+/// Turns trials into jobs: makes the folder, fills in the command, gathers the environment.
+class JobBuilder {
+public:
+  JobBuilder(const StudySpec& spec, RunnerPlaces places);
+
+  struct Prepared {
+    Job job;
+    /// The job's reader, for asking it which names it saw once the job has ended.
+    std::shared_ptr<MetricReader> reader;
+    std::optional<JobProblem> problem;
+  };
+  /// resumeFrom: the trial whose checkpoint the program continues from.
+  Prepared prepare(const Trial& trial, std::optional<double> budget, std::optional<int> resumeFrom);
+
+  std::string folderOf(int trial) const;
+  std::string checkpointOf(int trial) const;
+
+private:
+  Result<void> fillCommand(Job& job, const Trial& trial, std::optional<double> budget,
+                           const std::string& resume);
+  Result<std::string> program(const std::string& word);
+
+  StudySpec m_spec;
+  RunnerPlaces m_places;
+  std::string m_workingDirectory;
+  /// Programs found before, by the word that names them.
+  std::map<std::string, std::string> m_programs;
+};
+
+} // namespace sweep

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/executor/executor.h"
+#include "core/runner/job_builder.h"
+#include "core/runner/progress.h"
+#include "core/runner/suggestion_worker.h"
+#include "core/runner/trial_ledger.h"
+#include "core/scheduler/scheduler.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace sweep {
+
+/// What a study does next, and what each event means for it: the deciding half of the runner. Pure but for what it is
+/// handed: no threads, timers or signals of its own. Call step() after every batch of changes.
+class StudyEngine {
+public:
+  struct World {
+    /// Lets a job run.
+    std::function<void(Job)> submit;
+    std::function<void(int trial)> cancel;
+    /// Asks the sampler for one suggestion; suggested() brings it.
+    std::function<void(SuggestionWorker::Question)> ask;
+    /// A sampler that knows nothing yet, for ask() from now on.
+    std::function<Result<void>()> renewSampler;
+    /// Monotonic seconds.
+    std::function<double()> now;
+  };
+
+  StudyEngine(StoredStudy study, RunnerPlaces places, World world);
+
+  /// Refuses with a sentence, with nothing changed.
+  Result<void> run();
+  void pause();
+  void stopAfterRunning();
+  void stopNow();
+  void stopTrial(int number);
+  void retryTrial(int number);
+  void enqueue(Configuration configuration);
+  void setLimits(const Limits& limits);
+
+  void happened(const JobEvent& event);
+  void suggested(Suggestions suggestions);
+  /// While results cannot be saved, no trial is started.
+  void setSaving(bool works) { m_saving = works; }
+  /// Starts what may start, and moves on to the next state when everything is done and saved.
+  /// saved: nothing is waiting to be written.
+  void step(bool saved);
+  /// Before the end of the program, with all processes gone: running trials go back to Waiting.
+  void abandonRunning();
+
+  StudyState state() const { return m_state; }
+  const StudySpec& spec() const { return m_spec; }
+  TrialLedger& ledger() { return m_ledger; }
+  Progress progress();
+  double runSeconds();
+  /// Seconds until something is due by time alone: the end of the study's time or a new try after a passing problem.
+  std::optional<double> due();
+
+  struct Notice {
+    Message message;
+    bool isError = false;
+  };
+  /// The latest since the last call; an error is not replaced by anything milder.
+  std::optional<Notice> takeNotice();
+  void notify(Message message, bool isError);
+
+private:
+  /// A job in hand, and why we asked it to end.
+  struct Active {
+    int attempt = 1;
+    std::shared_ptr<MetricReader> reader;
+    enum class Wish { None, StopTrial, PutBack, Prune, Pause } wish = Wish::None;
+    Message reason;
+  };
+
+  bool mayStart();
+  bool isOver() const { return !m_over.empty(); }
+  bool startNext();
+  bool chooseNext();
+  void askSampler(std::optional<double> budget);
+  void beginTrial(int number, std::optional<double> budget, std::optional<int> resumeFrom);
+  void holdBack(const Message& reason);
+
+  void reported(int number, Active& active, const JobReported& what);
+  void finished(int number, const JobFinished& what, std::int64_t time);
+  void notStarted(int number, const JobNotStarted& what);
+  void endAsWished(int number, const Active& active);
+  void settleTrial(int number, Outcome outcome);
+  void afterFinish(const Trial& trial);
+  void countInitialFailure(const Failure& failure);
+  void checkTime();
+  void moveOn(bool saved);
+  void countTime();
+  void findPlan();
+  Result<void> renewMethod();
+  void couldNotStart(int number, const Message& reason);
+
+  StudySpec m_spec;
+  RunnerPlaces m_places;
+  JobBuilder m_builder;
+  World m_world;
+  TrialLedger m_ledger;
+  std::unique_ptr<Scheduler> m_scheduler;
+  StudyState m_state = StudyState::Idle;
+  std::map<int, Active> m_active;
+  std::map<int, int> m_retries;
+
+  // The sampler: what it has not been told, and the question that is open.
+  std::vector<int> m_unseen;
+  bool m_asking = false;
+  bool m_samplerStale = true;
+  std::optional<double> m_askedBudget;
+  std::vector<Configuration> m_enqueued;
+
+  /// Why no new trial is begun any more; empty while there may be more.
+  Message m_over;
+  bool m_overIsFinal = false;
+  bool m_nothingLeft = false;
+  Message m_leftReason;
+  /// Why nothing was begun although there may be more, when sampler or scheduler wait for running trials.
+  Message m_waitReason;
+  int m_initialFailures = 0;
+  int m_startFailures = 0;
+  bool m_saving = true;
+  double m_holdUntil = 0.0;
+  double m_holdSeconds = 0.0;
+
+  double m_runSeconds = 0.0;
+  double m_lastTime = 0.0;
+  bool m_counting = false;
+  std::optional<std::uint64_t> m_planned;
+  std::optional<Notice> m_notice;
+};
+
+} // namespace sweep

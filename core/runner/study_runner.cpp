@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/study_runner.h"
+
+#include "core/executor/orphans.h"
+#include "core/runner/mailbox.h"
+#include "core/runner/recovery.h"
+#include "core/runner/storage_writer.h"
+#include "core/runner/study_engine.h"
+#include "core/sampler/registry.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <algorithm>
+#include <chrono>
+#include <variant>
+
+namespace sweep {
+
+namespace {
+
+/// Milliseconds. Changes of this long make one commit and one update.
+constexpr int SaveEvery = 30;
+constexpr int TellEvery = 100;
+/// While something runs, elapsed and remaining time are told without any other change.
+constexpr int TellTimeEvery = 1000;
+/// New tries after a failed write: doubled from the first to the last.
+constexpr int FirstSaveRetry = 500;
+constexpr int LastSaveRetry = 30'000;
+
+double monotonicSeconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+struct Written {
+  Result<void> result;
+};
+using Letter = std::variant<JobEvent, Suggestions, Written>;
+
+} // namespace
+
+class StudyRunner::Private {
+public:
+  Private(StudyRunner* runner, std::unique_ptr<Storage> storage, RunnerPlaces places,
+          ExecutorFactory makeExecutor, Clock clock);
+  ~Private();
+
+  void load();
+  void run();
+  /// Calls an action of the engine, when there is one that may change, and goes on from there.
+  template <class Action> void act(Action action) {
+    if (m_engine && !m_readOnly) {
+      action(*m_engine);
+      step();
+    }
+  }
+  void setLimits(Limits limits);
+
+  StudyRunner* const q;
+
+  std::unique_ptr<StudyEngine> m_engine;
+
+private:
+  void take(Letter& letter);
+  void receive(std::vector<Letter> letters);
+  void step();
+  void save();
+  void written(const Result<void>& result);
+  std::shared_ptr<WriteBatch> nextBatch();
+  bool allSaved() const { return !m_batch && !m_specChanged; }
+  void tellSoon();
+  void tell();
+  void watchTime();
+  Result<void> renewSampler();
+  StudyEngine::World world();
+
+  RunnerPlaces m_places;
+  ExecutorFactory m_makeExecutor;
+  Clock m_clock;
+  std::unique_ptr<Storage> m_storage;
+  bool m_readOnly = false;
+
+  Mailbox<Letter> m_mailbox;
+  std::unique_ptr<StorageWriter> m_writer;
+  std::unique_ptr<SuggestionWorker> m_sampler;
+  std::unique_ptr<Executor> m_executor;
+
+  /// In the writer's hands, or waiting for a new try.
+  std::shared_ptr<const WriteBatch> m_batch;
+  bool m_specChanged = false;
+  int m_saveRetry = 0;
+  QElapsedTimer m_lastSave;
+  QTimer m_saveTimer;
+  QTimer m_retryTimer;
+
+  QElapsedTimer m_lastTold;
+  QTimer m_tellTimer;
+  QTimer m_heartbeat;
+  QTimer m_dueTimer;
+  StudyState m_toldState = StudyState::Idle;
+  std::optional<StudyEngine::Notice> m_notice;
+};
+
+StudyRunner::Private::Private(StudyRunner* runner, std::unique_ptr<Storage> storage, RunnerPlaces places,
+                              ExecutorFactory makeExecutor, Clock clock)
+    : q(runner), m_places(std::move(places)), m_makeExecutor(std::move(makeExecutor)),
+      m_clock(clock ? std::move(clock) : Clock(monotonicSeconds)), m_storage(std::move(storage)),
+      m_readOnly(m_storage->readOnly()),
+      m_mailbox(runner, [this](std::vector<Letter> letters) { receive(std::move(letters)); }) {
+  for (auto* timer : {&m_saveTimer, &m_retryTimer, &m_tellTimer, &m_dueTimer}) {
+    timer->setSingleShot(true);
+    timer->setTimerType(Qt::PreciseTimer);
+  }
+  m_heartbeat.setInterval(TellTimeEvery);
+  QObject::connect(&m_saveTimer, &QTimer::timeout, q, [this] { save(); });
+  QObject::connect(&m_retryTimer, &QTimer::timeout, q, [this] { m_writer->write(m_batch); });
+  QObject::connect(&m_tellTimer, &QTimer::timeout, q, [this] { tell(); });
+  QObject::connect(&m_heartbeat, &QTimer::timeout, q, [this] { tellSoon(); });
+  QObject::connect(&m_dueTimer, &QTimer::timeout, q, [this] { step(); });
+}
+
+StudyRunner::Private::~Private() {
+  // Nobody posts any more once these are gone. What they posted last still counts: a trial may just have finished.
+  m_executor.reset();
+  m_sampler.reset();
+  if (!m_writer)
+    return;
+  m_storage = m_writer->stop();
+  for (auto& letter : m_mailbox.take())
+    take(letter);
+  m_engine->abandonRunning();
+  for (const auto& batch : {m_batch, std::shared_ptr<const WriteBatch>(nextBatch())})
+    if (batch)
+      (void)writeBatch(*m_storage, *batch);
+}
+
+void StudyRunner::Private::load() {
+  auto study = m_storage->load();
+  if (!study) {
+    m_notice = StudyEngine::Notice{study.error(), true};
+    tellSoon();
+    return;
+  }
+  Recovery recovery;
+  if (!m_readOnly) {
+    recovery = recover(*study);
+    for (const auto& process : recovery.processes)
+      endProcessTree(process.pid, process.start, study->spec.limits.grace);
+    m_writer = std::make_unique<StorageWriter>(
+        std::move(m_storage), [this](Result<void> result) { m_mailbox.post(Written{std::move(result)}); });
+  }
+  m_engine = std::make_unique<StudyEngine>(std::move(*study), m_places, world());
+  for (const int number : recovery.interrupted)
+    m_engine->ledger().touch(number);
+  m_toldState = m_engine->state();
+  step();
+  tellSoon();
+}
+
+StudyEngine::World StudyRunner::Private::world() {
+  StudyEngine::World world;
+  world.submit = [this](Job job) {
+    m_executor->submit(std::move(job));
+  };
+  world.cancel = [this](int trial) {
+    if (m_executor)
+      m_executor->cancel(trial);
+  };
+  world.ask = [this](SuggestionWorker::Question question) {
+    m_sampler->ask(std::move(question));
+  };
+  world.renewSampler = [this] {
+    return renewSampler();
+  };
+  world.now = m_clock;
+  return world;
+}
+
+Result<void> StudyRunner::Private::renewSampler() {
+  auto sampler = createSampler(m_engine->spec());
+  if (!sampler)
+    return sampler.error();
+  m_sampler = std::make_unique<SuggestionWorker>(
+      std::move(*sampler), [this](Suggestions suggestions) { m_mailbox.post(std::move(suggestions)); });
+  return {};
+}
+
+void StudyRunner::Private::run() {
+  if (!m_engine)
+    return;
+  Result<void> started =
+      m_readOnly
+          ? Error(SWEEP_TEXT(
+                "The study was opened read-only and cannot be run. Close it elsewhere and open it again, "
+                "or save a copy."))
+          : m_engine->run();
+  if (!started)
+    m_engine->notify(started.error(), true);
+  else if (!m_executor)
+    m_executor = m_makeExecutor([this](JobEvent event) { m_mailbox.post(std::move(event)); },
+                                std::max(m_engine->spec().limits.parallel, 1));
+  step();
+}
+
+void StudyRunner::Private::setLimits(Limits limits) {
+  if (!m_engine || m_readOnly)
+    return;
+  limits.parallel = std::clamp(limits.parallel, 1, 1024);
+  m_engine->setLimits(limits);
+  if (m_executor)
+    m_executor->setWorkers(limits.parallel);
+  m_specChanged = true;
+  step();
+  tellSoon();
+}
+
+void StudyRunner::Private::take(Letter& letter) {
+  if (const auto* event = std::get_if<JobEvent>(&letter))
+    m_engine->happened(*event);
+  else if (auto* suggestions = std::get_if<Suggestions>(&letter))
+    m_engine->suggested(std::move(*suggestions));
+  else
+    written(std::get<Written>(letter).result);
+}
+
+void StudyRunner::Private::receive(std::vector<Letter> letters) {
+  for (auto& letter : letters)
+    take(letter);
+  step();
+}
+
+void StudyRunner::Private::step() {
+  m_engine->step(allSaved());
+  if (auto notice = m_engine->takeNotice(); notice && !(m_notice && m_notice->isError && !notice->isError))
+    m_notice = std::move(notice);
+  save();
+  watchTime();
+  if (m_notice || m_engine->state() != m_toldState || m_engine->ledger().hasUntold())
+    tellSoon();
+}
+
+// Saving
+
+std::shared_ptr<WriteBatch> StudyRunner::Private::nextBatch() {
+  auto batch = std::make_shared<WriteBatch>();
+  batch->changes = m_engine->ledger().takeUnsaved();
+  batch->runSeconds = m_engine->runSeconds();
+  if (m_specChanged)
+    batch->spec = m_engine->spec();
+  m_specChanged = false;
+  return batch;
+}
+
+void StudyRunner::Private::save() {
+  if (m_readOnly || m_batch || !(m_engine->ledger().hasUnsaved() || m_specChanged))
+    return;
+  const auto since = m_lastSave.isValid() ? m_lastSave.elapsed() : SaveEvery;
+  if (since < SaveEvery) {
+    if (!m_saveTimer.isActive())
+      m_saveTimer.start(static_cast<int>(SaveEvery - since));
+    return;
+  }
+  m_batch = nextBatch();
+  m_lastSave.start();
+  m_writer->write(m_batch);
+}
+
+void StudyRunner::Private::written(const Result<void>& result) {
+  if (!result) {
+    m_saveRetry = std::clamp(2 * m_saveRetry, FirstSaveRetry, LastSaveRetry);
+    m_retryTimer.start(m_saveRetry);
+    m_engine->setSaving(false);
+    m_engine->notify(
+        Message(SWEEP_TEXT("Results cannot be saved: %1 They are kept in memory and saved as soon as it is "
+                           "possible; running trials go on, new ones wait."),
+                {result.error().str()}),
+        true);
+    return;
+  }
+  if (m_saveRetry > 0)
+    m_engine->notify(Message(SWEEP_TEXT("Results are saved again.")), false);
+  m_saveRetry = 0;
+  m_engine->setSaving(true);
+  m_engine->ledger().saved(m_batch->changes);
+  m_batch.reset();
+}
+
+// Telling
+
+void StudyRunner::Private::tellSoon() {
+  if (m_tellTimer.isActive())
+    return;
+  const auto since = m_lastTold.isValid() ? m_lastTold.elapsed() : TellEvery;
+  m_tellTimer.start(static_cast<int>(std::max<qint64>(TellEvery - since, 0)));
+}
+
+void StudyRunner::Private::tell() {
+  m_lastTold.start();
+  RunnerUpdate update;
+  if (m_engine) {
+    update.state = m_engine->state();
+    update.progress = m_engine->progress();
+    update.trials = m_engine->ledger().takeUntold();
+    m_toldState = update.state;
+  }
+  if (m_notice) {
+    update.notice = std::move(m_notice->message);
+    update.noticeIsError = m_notice->isError;
+    m_notice.reset();
+  }
+  Q_EMIT q->updated(update);
+}
+
+void StudyRunner::Private::watchTime() {
+  const bool runs = m_engine->state() == StudyState::Running || m_engine->state() == StudyState::Stopping;
+  if (runs != m_heartbeat.isActive())
+    runs ? m_heartbeat.start() : m_heartbeat.stop();
+  const auto due = m_engine->due();
+  if (due)
+    m_dueTimer.start(static_cast<int>(std::min(*due * 1000.0, 1e9)) + 1);
+  else
+    m_dueTimer.stop();
+}
+
+// The interface
+
+StudyRunner::StudyRunner(std::unique_ptr<Storage> storage, RunnerPlaces places, ExecutorFactory makeExecutor,
+                         QObject* parent, Clock clock)
+    : QObject(parent), d(std::make_unique<Private>(this, std::move(storage), std::move(places),
+                                                   std::move(makeExecutor), std::move(clock))) {
+  qRegisterMetaType<RunnerUpdate>();
+}
+
+StudyRunner::~StudyRunner() = default;
+
+void StudyRunner::load() {
+  d->load();
+}
+
+void StudyRunner::run() {
+  d->run();
+}
+
+void StudyRunner::pause() {
+  d->act([](StudyEngine& engine) { engine.pause(); });
+}
+
+void StudyRunner::stopAfterRunning() {
+  d->act([](StudyEngine& engine) { engine.stopAfterRunning(); });
+}
+
+void StudyRunner::stopNow() {
+  d->act([](StudyEngine& engine) { engine.stopNow(); });
+}
+
+void StudyRunner::stopTrial(int number) {
+  d->act([number](StudyEngine& engine) { engine.stopTrial(number); });
+}
+
+void StudyRunner::setParallel(int count) {
+  if (!d->m_engine)
+    return;
+  Limits limits = d->m_engine->spec().limits;
+  limits.parallel = count;
+  d->setLimits(limits);
+}
+
+void StudyRunner::retryTrial(int number) {
+  d->act([number](StudyEngine& engine) { engine.retryTrial(number); });
+}
+
+void StudyRunner::enqueue(Configuration configuration) {
+  d->act([&](StudyEngine& engine) { engine.enqueue(std::move(configuration)); });
+}
+
+void StudyRunner::setLimits(Limits limits) {
+  d->setLimits(std::move(limits));
+}
+
+} // namespace sweep

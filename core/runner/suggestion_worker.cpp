@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/suggestion_worker.h"
+
+#include <utility>
+
+namespace sweep {
+
+SuggestionWorker::SuggestionWorker(std::unique_ptr<Sampler> sampler, Answer answer)
+    : m_sampler(std::move(sampler)), m_answer(std::move(answer)),
+      m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+
+SuggestionWorker::~SuggestionWorker() = default;
+
+void SuggestionWorker::ask(Question question) {
+  const std::lock_guard lock(m_mutex);
+  m_question = std::move(question);
+  m_asked.notify_one();
+}
+
+void SuggestionWorker::work(const std::stop_token& stop) {
+  while (true) {
+    Question question;
+    {
+      std::unique_lock lock(m_mutex);
+      if (!m_asked.wait(lock, stop, [this] { return m_question.has_value(); }))
+        return;
+      question = std::move(*std::exchange(m_question, std::nullopt));
+    }
+    if (!question.finished.empty())
+      m_sampler->observe(question.finished);
+    SuggestRequest request;
+    request.firstNumber = question.firstNumber;
+    request.pending = question.pending;
+    m_answer(m_sampler->suggest(request));
+  }
+}
+
+} // namespace sweep

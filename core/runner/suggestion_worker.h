@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sampler/sampler.h"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace sweep {
+
+/// A sampler on a thread of its own, so that its thinking delays nobody. One question at a time.
+class SuggestionWorker {
+public:
+  struct Question {
+    /// Finished since the last question, in the order in which they finished.
+    std::vector<Trial> finished;
+    std::vector<Trial> pending;
+    int firstNumber = 0;
+  };
+  /// Called on the worker's thread.
+  using Answer = std::function<void(Suggestions)>;
+
+  SuggestionWorker(std::unique_ptr<Sampler> sampler, Answer answer);
+  /// Waits for a sampler that is thinking; its answer is still given.
+  ~SuggestionWorker();
+
+  /// For one suggestion. Not before the last question was answered.
+  void ask(Question question);
+
+private:
+  void work(const std::stop_token& stop);
+
+  std::unique_ptr<Sampler> m_sampler;
+  Answer m_answer;
+  std::mutex m_mutex;
+  std::condition_variable_any m_asked;
+  std::optional<Question> m_question;
+  std::jthread m_thread;
+};
+
+} // namespace sweep

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/executor/job.h"
+#include "core/study/objective.h"
+#include "core/study/study_spec.h"
+#include "core/study/trial.h"
+
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace sweep {
+
+/// How a trial ended.
+struct Outcome {
+  TrialState state = TrialState::Failed;
+  /// One per objective when Complete, else empty.
+  std::vector<double> values;
+  /// When Failed.
+  std::optional<Failure> failure;
+};
+
+/// What the end of a trial's process means. A process that did not end well gives a failed trial even when its metric was
+/// read (its reports are kept); NaN and infinite values are failures too, since no method can use them.
+/// namesSeen: every metric name that the program printed, for the sentence when the objective's is not among them.
+Outcome judgeTrial(const JobFinished& end, std::span<const Report> reports,
+                   const std::set<std::string>& namesSeen, const std::vector<Objective>& objectives,
+                   const Limits& limits);
+
+/// A failure without values.
+Outcome failedOutcome(FailureClass kind, Message message, std::string tail = {});
+
+/// The last line of a failure's tail that is not empty, else its sentence: what failures have in common.
+std::string lastLineOf(const Failure& failure);
+
+} // namespace sweep

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/trial_ledger.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace sweep {
+
+void TrialLedger::load(std::vector<Trial> trials, std::vector<int> finishOrder) {
+  *this = TrialLedger(m_objective);
+  m_finishOrder = std::move(finishOrder);
+  m_trials.assign(std::make_move_iterator(trials.begin()), std::make_move_iterator(trials.end()));
+  for (const auto& trial : m_trials) {
+    m_savedReports.push_back(trial.reports.size());
+    m_untold.insert(trial.number);
+    if (trial.state == TrialState::Waiting)
+      m_waiting.insert(trial.number);
+    if (trial.state == TrialState::Running)
+      m_running.insert(trial.number);
+    count(trial, 1);
+  }
+  findBest();
+}
+
+std::vector<Trial> TrialLedger::pending() const {
+  std::vector<Trial> trials;
+  for (const auto& set : {m_waiting, m_running})
+    for (const int number : set)
+      trials.push_back(trial(number));
+  std::sort(trials.begin(), trials.end(), [](const Trial& a, const Trial& b) { return a.number < b.number; });
+  return trials;
+}
+
+Trial& TrialLedger::change(int number) {
+  m_unsaved.insert(number);
+  m_untold.insert(number);
+  return m_trials[static_cast<std::size_t>(number)];
+}
+
+void TrialLedger::setState(Trial& trial, TrialState state) {
+  trial.state = state;
+  m_waiting.erase(trial.number);
+  m_running.erase(trial.number);
+  if (state == TrialState::Waiting)
+    m_waiting.insert(trial.number);
+  if (state == TrialState::Running)
+    m_running.insert(trial.number);
+}
+
+int TrialLedger::add(Trial trial) {
+  const int number = size();
+  trial.number = number;
+  m_trials.push_back(std::move(trial));
+  m_savedReports.push_back(0);
+  setState(change(number), TrialState::Waiting);
+  return number;
+}
+
+void TrialLedger::start(int number, Attempt attempt, std::optional<double> budget) {
+  auto& trial = change(number);
+  trial.attempts.push_back(std::move(attempt));
+  trial.budget = budget;
+  setState(trial, TrialState::Running);
+}
+
+void TrialLedger::started(int number, const JobStarted& what, std::int64_t time) {
+  auto& attempt = change(number).attempts.back();
+  attempt.pid = what.pid;
+  attempt.processStart = what.processStart;
+  attempt.worker = what.worker;
+  attempt.started = time;
+}
+
+void TrialLedger::report(int number, Report report) {
+  if (report.metrics.empty())
+    return;
+  auto& trial = change(number);
+  report.time += trial.duration();
+  trial.reports.push_back(std::move(report));
+}
+
+void TrialLedger::endAttempt(int number, const JobFinished& what, std::int64_t time) {
+  auto& attempt = change(number).attempts.back();
+  attempt.ended = time;
+  attempt.exitCode = what.exitCode;
+  attempt.signal = what.signal;
+  attempt.wallSeconds = what.wallSeconds;
+  attempt.cpuSeconds = what.cpuSeconds;
+  attempt.peakMemoryBytes = what.peakMemoryBytes;
+}
+
+void TrialLedger::finish(int number, Outcome outcome) {
+  auto& trial = change(number);
+  setState(trial, outcome.state);
+  trial.values = std::move(outcome.values);
+  trial.failure = std::move(outcome.failure);
+  m_finishOrder.push_back(number);
+  m_unsavedFinishes.push_back(number);
+  m_unconfirmed.insert(number);
+}
+
+void TrialLedger::putBack(int number) {
+  auto& trial = change(number);
+  if (isFinished(trial.state)) {
+    std::erase(m_finishOrder, number);
+    std::erase(m_unsavedFinishes, number);
+    if (m_unconfirmed.erase(number) == 0)
+      count(trial, -1);
+  }
+  trial.values.clear();
+  trial.failure.reset();
+  trial.reports.clear();
+  m_savedReports[static_cast<std::size_t>(number)] = 0;
+  setState(trial, TrialState::Waiting);
+  if (m_counts.bestTrial == number)
+    findBest();
+}
+
+void TrialLedger::takeBack(int number) {
+  auto& trial = change(number);
+  trial.attempts.pop_back();
+  setState(trial, TrialState::Waiting);
+}
+
+void TrialLedger::pause(int number) {
+  setState(change(number), TrialState::Paused);
+}
+
+void TrialLedger::setConfiguration(int number, Configuration configuration, Message origin) {
+  auto& trial = change(number);
+  trial.configuration = std::move(configuration);
+  trial.origin = std::move(origin);
+}
+
+std::vector<Storage::TrialChange> TrialLedger::takeUnsaved() {
+  std::vector<int> order;
+  for (const int number : m_unsaved)
+    if (!isFinished(trial(number).state))
+      order.push_back(number);
+  order.insert(order.end(), m_unsavedFinishes.begin(), m_unsavedFinishes.end());
+  std::vector<Storage::TrialChange> changes;
+  changes.reserve(order.size());
+  for (const int number : order) {
+    const auto& whole = trial(number);
+    auto& first = m_savedReports[static_cast<std::size_t>(number)];
+    Trial copy = whole;
+    // Reports before the first new one are not looked at: empty ones in their places cost nothing.
+    if (first > 0)
+      std::fill_n(copy.reports.begin(), std::min(first, copy.reports.size()), Report());
+    changes.push_back({std::move(copy), first});
+    first = whole.reports.size();
+  }
+  m_unsaved.clear();
+  m_unsavedFinishes.clear();
+  return changes;
+}
+
+void TrialLedger::saved(const std::vector<Storage::TrialChange>& changes) {
+  for (const auto& [copy, first] : changes) {
+    if (!isFinished(copy.state) || m_unconfirmed.count(copy.number) == 0 ||
+        !isFinished(trial(copy.number).state))
+      continue;
+    m_unconfirmed.erase(copy.number);
+    m_untold.insert(copy.number);
+    count(trial(copy.number), 1);
+    considerBest(trial(copy.number));
+  }
+}
+
+std::vector<Trial> TrialLedger::takeUntold() {
+  std::vector<Trial> trials;
+  trials.reserve(m_untold.size());
+  for (const int number : m_untold)
+    if (m_unconfirmed.count(number) == 0)
+      trials.push_back(trial(number));
+  m_untold.clear();
+  return trials;
+}
+
+void TrialLedger::count(const Trial& trial, int by) {
+  if (!isFinished(trial.state))
+    return;
+  (trial.state == TrialState::Complete ? m_counts.complete
+   : trial.state == TrialState::Failed ? m_counts.failed
+                                       : m_counts.pruned) += by;
+  m_durations += by * trial.duration();
+}
+
+void TrialLedger::considerBest(const Trial& trial) {
+  if (trial.state != TrialState::Complete || !trial.value())
+    return;
+  const double value = *trial.value();
+  const bool tie = m_counts.bestValue == value && trial.number < *m_counts.bestTrial;
+  if (!m_counts.bestValue || tie || m_objective.better(value, *m_counts.bestValue)) {
+    m_counts.bestTrial = trial.number;
+    m_counts.bestValue = value;
+  }
+}
+
+void TrialLedger::findBest() {
+  m_counts.bestTrial.reset();
+  m_counts.bestValue.reset();
+  for (const auto& trial : m_trials)
+    if (m_unconfirmed.count(trial.number) == 0)
+      considerBest(trial);
+}
+
+Progress TrialLedger::progress() const {
+  Progress progress = m_counts;
+  progress.running = static_cast<int>(m_running.size() + m_unconfirmed.size());
+  progress.waiting = static_cast<int>(m_waiting.size());
+  return progress;
+}
+
+double TrialLedger::meanDuration() const {
+  const int finished = m_counts.finished();
+  return finished > 0 ? m_durations / finished : 0.0;
+}
+
+std::optional<double> estimateRemaining(const Progress& progress, double meanDuration) {
+  if (!progress.planned || progress.finished() == 0)
+    return std::nullopt;
+  const double left = static_cast<double>(*progress.planned) - progress.finished();
+  if (left <= 0.0)
+    return 0.0;
+  // Running trials are half done on average.
+  const double work = std::max(left - 0.5 * progress.running, 0.5);
+  return work * meanDuration / std::min<double>(std::max(progress.parallel, 1), left);
+}
+
+} // namespace sweep

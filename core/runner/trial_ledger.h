@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/executor/job.h"
+#include "core/runner/progress.h"
+#include "core/runner/trial_judge.h"
+#include "core/storage/storage.h"
+#include "core/study/objective.h"
+#include "core/study/trial.h"
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace sweep {
+
+/// All trials of a study and what is known of each, from moment to moment: which wait, run or are finished, what has not been
+/// saved, what has not been told. Pure bookkeeping without clock, threads or I/O.
+///
+/// A finished trial counts in progress() and is handed out by takeTold() only after it was saved; until then it looks running.
+class TrialLedger {
+public:
+  explicit TrialLedger(Objective objective = {}) : m_objective(std::move(objective)) {}
+  /// Replaces everything by what is stored; nothing of it is unsaved.
+  void load(std::vector<Trial> trials, std::vector<int> finishOrder);
+
+  int size() const { return static_cast<int>(m_trials.size()); }
+  bool has(int number) const { return number >= 0 && number < size(); }
+  const Trial& trial(int number) const { return m_trials[static_cast<std::size_t>(number)]; }
+  /// Waiting and running ones by number.
+  const std::set<int>& waiting() const { return m_waiting; }
+  const std::set<int>& running() const { return m_running; }
+  /// Numbers in the order in which they finished.
+  const std::vector<int>& finishOrder() const { return m_finishOrder; }
+  /// Copies of those that are not finished, by number.
+  std::vector<Trial> pending() const;
+
+  /// A new waiting trial; its number is given to it.
+  int add(Trial trial);
+  /// Waiting or Paused → Running, as a new attempt.
+  void start(int number, Attempt attempt, std::optional<double> budget);
+  void started(int number, const JobStarted& what, std::int64_t time);
+  /// Report times, which count from the attempt's start, become times since the first attempt's.
+  void report(int number, Report report);
+  void endAttempt(int number, const JobFinished& what, std::int64_t time);
+  /// → Complete, Pruned or Failed.
+  void finish(int number, Outcome outcome);
+  /// → Waiting, without its reports: from Running, or from Failed for a retry.
+  void putBack(int number);
+  /// An attempt that never became a process is forgotten. → Waiting
+  void takeBack(int number);
+  /// → Paused, with its reports.
+  void pause(int number);
+  /// It was changed while loading and is to be saved.
+  void touch(int number) { change(number); }
+  void setConfiguration(int number, Configuration configuration, Message origin);
+
+  bool hasUnsaved() const { return !m_unsaved.empty(); }
+  /// Changes since the last call, in the order in which trials finished; without reports that were handed out before.
+  std::vector<Storage::TrialChange> takeUnsaved();
+  /// What takeUnsaved() gave is on disk.
+  void saved(const std::vector<Storage::TrialChange>& changes);
+  /// Whether a finished trial is not on disk.
+  bool hasUnconfirmed() const { return !m_unconfirmed.empty(); }
+
+  bool hasUntold() const { return !m_untold.empty(); }
+  /// Copies of what changed since the last call and may be told, by number.
+  std::vector<Trial> takeUntold();
+
+  /// All but elapsed time, plan and parallel; see estimateRemaining().
+  Progress progress() const;
+  double meanDuration() const;
+
+private:
+  Trial& change(int number);
+  void setState(Trial& trial, TrialState state);
+  void count(const Trial& trial, int by);
+  void considerBest(const Trial& trial);
+  void findBest();
+
+  Objective m_objective;
+  /// A deque, so that a growing study never moves its trials.
+  std::deque<Trial> m_trials;
+  std::set<int> m_waiting;
+  std::set<int> m_running;
+  std::vector<int> m_finishOrder;
+  std::set<int> m_unsaved;
+  std::vector<int> m_unsavedFinishes;
+  /// Per trial, how many of its reports were handed out for saving.
+  std::vector<std::size_t> m_savedReports;
+  std::set<int> m_unconfirmed;
+  std::set<int> m_untold;
+  /// Over confirmed trials.
+  Progress m_counts;
+  double m_durations = 0.0;
+};
+
+/// Seconds until `planned` trials are finished when each takes as long as those so far.
+std::optional<double> estimateRemaining(const Progress& progress, double meanDuration);
+
+} // namespace sweep
