@@ -12,8 +12,12 @@ namespace sweep {
 namespace {
 
 /// Rounding that forgives what division leaves behind.
-double floorNearly(double x) { return std::abs(x - std::round(x)) < 1e-9 ? std::round(x) : std::floor(x); }
-double ceilNearly(double x) { return std::abs(x - std::round(x)) < 1e-9 ? std::round(x) : std::ceil(x); }
+double floorNearly(double x) {
+  return std::abs(x - std::round(x)) < 1e-9 ? std::round(x) : std::floor(x);
+}
+double ceilNearly(double x) {
+  return std::abs(x - std::round(x)) < 1e-9 ? std::round(x) : std::ceil(x);
+}
 
 double powerOfTen(int exponent) {
   double value = 0;
@@ -29,7 +33,9 @@ struct Step {
   double at(double index) const {
     return exponent >= 0 ? index * digit * powerOfTen(exponent) : index * digit / powerOfTen(-exponent);
   }
-  double indexOf(double x) const { return exponent >= 0 ? x / digit / powerOfTen(exponent) : x / digit * powerOfTen(-exponent); }
+  double indexOf(double x) const {
+    return exponent >= 0 ? x / digit / powerOfTen(exponent) : x / digit * powerOfTen(-exponent);
+  }
 };
 
 Step niceStep(double span, int wanted) {
@@ -55,11 +61,14 @@ std::vector<std::string> labelsOf(const std::vector<double>& values, int decimal
   const bool plain = largest < 1e6 && decimals <= 6;
   for (const double value : values) {
     if (!plain) {
-      labels.push_back(roundedText(value, std::clamp(decimals + 1 + static_cast<int>(std::log10(std::max(largest, 1e-300))), 4, 12)));
+      labels.push_back(roundedText(
+          value, std::clamp(decimals + 1 + static_cast<int>(std::log10(std::max(largest, 1e-300))), 4, 12)));
       continue;
     }
     char buffer[64];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value == 0 ? 0.0 : value, std::chars_format::fixed, decimals).ptr;
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value == 0 ? 0.0 : value,
+                                   std::chars_format::fixed, decimals)
+                         .ptr;
     labels.emplace_back(buffer, end);
   }
   return labels;
@@ -68,7 +77,8 @@ std::vector<std::string> labelsOf(const std::vector<double>& values, int decimal
 AxisTicks linearTicks(AxisScale scale, double low, double high, int wanted) {
   const Step step = stepOf(scale, low, high, wanted);
   AxisTicks ticks;
-  for (double index = ceilNearly(step.indexOf(low)); index <= floorNearly(step.indexOf(high)) && ticks.major.size() < 1000; ++index)
+  for (double index = ceilNearly(step.indexOf(low));
+       index <= floorNearly(step.indexOf(high)) && ticks.major.size() < 1000; ++index)
     ticks.major.push_back(step.at(index));
   ticks.labels = labelsOf(ticks.major, std::max(0, -step.exponent));
   return ticks;
@@ -100,7 +110,8 @@ AxisTicks logTicks(double low, double high, int wanted) {
   ticks.major = decadeMarks(low, high, {1}, every);
   if (ticks.major.size() < 3)
     ticks.major = decadeMarks(low, high, {1, 2, 5}, 1);
-  for (const double mark : every == 1 ? decadeMarks(low, high, {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1) : decadeMarks(low, high, {1}, 1))
+  for (const double mark :
+       every == 1 ? decadeMarks(low, high, {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1) : decadeMarks(low, high, {1}, 1))
     if (std::find(ticks.major.begin(), ticks.major.end(), mark) == ticks.major.end())
       ticks.minor.push_back(mark);
   for (const double mark : ticks.major)
@@ -108,7 +119,9 @@ AxisTicks logTicks(double low, double high, int wanted) {
   return ticks;
 }
 
-bool isDrawable(double low, double high) { return std::isfinite(low) && std::isfinite(high) && low < high && std::isfinite(high - low); }
+bool isDrawable(double low, double high) {
+  return std::isfinite(low) && std::isfinite(high) && low < high && std::isfinite(high - low);
+}
 
 } // namespace
 

@@ -76,7 +76,8 @@ std::vector<std::string> metricNames(const Snapshot& snapshot) {
   return names;
 }
 
-std::vector<std::pair<double, double>> decimated(const std::vector<std::pair<double, double>>& points, std::size_t count) {
+std::vector<std::pair<double, double>> decimated(const std::vector<std::pair<double, double>>& points,
+                                                 std::size_t count) {
   if (points.size() <= std::max<std::size_t>(count, 2))
     return points;
   const std::size_t stretches = std::max<std::size_t>(1, count / 2);
@@ -89,7 +90,8 @@ std::vector<std::pair<double, double>> decimated(const std::vector<std::pair<dou
   for (std::size_t i = 0; i < stretches; ++i) {
     const auto begin = points.begin() + static_cast<std::ptrdiff_t>(i * points.size() / stretches);
     const auto end = points.begin() + static_cast<std::ptrdiff_t>((i + 1) * points.size() / stretches);
-    const auto [least, greatest] = std::minmax_element(begin, end, [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto [least, greatest] =
+        std::minmax_element(begin, end, [](const auto& a, const auto& b) { return a.second < b.second; });
     keep(static_cast<std::size_t>(std::min(least, greatest) - points.begin()));
     keep(static_cast<std::size_t>(std::max(least, greatest) - points.begin()));
   }

@@ -45,6 +45,7 @@ std::vector<std::string> metricNames(const Snapshot& snapshot);
 
 /// At most about `count` points of a curve: of each of count / 2 equal stretches the least and the greatest, in their order, and
 /// always the first and the last. Unchanged when there are no more than `count`.
-std::vector<std::pair<double, double>> decimated(const std::vector<std::pair<double, double>>& points, std::size_t count);
+std::vector<std::pair<double, double>> decimated(const std::vector<std::pair<double, double>>& points,
+                                                 std::size_t count);
 
 } // namespace sweep

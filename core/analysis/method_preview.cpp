@@ -28,7 +28,8 @@ int rankOf(const Parameter& parameter) {
 
 } // namespace
 
-Result<MethodPreview> methodPreview(const StudySpec& spec, std::string_view x, std::string_view y, std::size_t count) {
+Result<MethodPreview> methodPreview(const StudySpec& spec, std::string_view x, std::string_view y,
+                                    std::size_t count) {
   const Parameter* first = findParameter(spec.space.parameters, x);
   const Parameter* second = findParameter(spec.space.parameters, y);
   if (!first || !second)
@@ -69,7 +70,8 @@ std::optional<std::pair<std::string, std::string>> previewParameters(const Space
   for (const auto& parameter : space.parameters)
     if (rankOf(parameter) < 3)
       searched.push_back(&parameter);
-  std::stable_sort(searched.begin(), searched.end(), [](const auto* a, const auto* b) { return rankOf(*a) < rankOf(*b); });
+  std::stable_sort(searched.begin(), searched.end(),
+                   [](const auto* a, const auto* b) { return rankOf(*a) < rankOf(*b); });
   if (searched.size() < 2)
     return std::nullopt;
   return std::pair(searched[0]->name, searched[1]->name);

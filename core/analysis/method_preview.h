@@ -37,7 +37,8 @@ struct MethodPreview {
 
 /// The first `count` suggestions of the study's sampler, or as many as it gives before it waits for results.
 /// Fails as createSampler does, and on a parameter that is not there.
-Result<MethodPreview> methodPreview(const StudySpec& spec, std::string_view x, std::string_view y, std::size_t count = 64);
+Result<MethodPreview> methodPreview(const StudySpec& spec, std::string_view x, std::string_view y,
+                                    std::size_t count = 64);
 
 /// The study with another sampler at its defaults, for a preview side by side.
 StudySpec withSampler(StudySpec spec, std::string_view sampler);

@@ -13,12 +13,14 @@ OptimisationHistory optimisationHistory(const Snapshot& snapshot, std::size_t ob
   std::vector<double> values;
   for (const auto& trial : snapshot.trials) {
     const bool hasValue = objective < trial->values.size();
-    history.points.push_back({trial->number, trial->state, hasValue ? std::optional(trial->values[objective]) : std::nullopt});
+    history.points.push_back(
+        {trial->number, trial->state, hasValue ? std::optional(trial->values[objective]) : std::nullopt});
     if (!hasValue)
       continue;
     const double value = trial->values[objective];
     values.push_back(value);
-    const bool improves = history.best.empty() ? value == value : goal.better(value, history.best.back().value);
+    const bool improves =
+        history.best.empty() ? value == value : goal.better(value, history.best.back().value);
     if (trial->state == TrialState::Complete && improves)
       history.best.push_back({trial->number, value});
   }

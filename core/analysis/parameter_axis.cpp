@@ -53,7 +53,8 @@ ParameterAxis parameterAxis(const Parameter& parameter) {
 }
 
 const Parameter* findParameter(const std::vector<Parameter>& parameters, std::string_view name) {
-  const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; });
+  const auto found =
+      std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; });
   return found == parameters.end() ? nullptr : &*found;
 }
 

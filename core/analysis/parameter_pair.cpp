@@ -12,7 +12,8 @@ void rank(std::vector<ParameterPair::Point>& points, const Objective& goal) {
   for (auto& point : points)
     if (point.score && *point.score == *point.score)
       scored.push_back(&point);
-  std::sort(scored.begin(), scored.end(), [&](const auto* a, const auto* b) { return goal.better(*b->score, *a->score); });
+  std::sort(scored.begin(), scored.end(),
+            [&](const auto* a, const auto* b) { return goal.better(*b->score, *a->score); });
   const double last = static_cast<double>(scored.size()) - 1;
   for (std::size_t first = 0, end = 0; first < scored.size(); first = end) {
     while (end < scored.size() && *scored[end]->score == *scored[first]->score)
@@ -25,7 +26,8 @@ void rank(std::vector<ParameterPair::Point>& points, const Objective& goal) {
 
 } // namespace
 
-ParameterPair parameterPair(const Snapshot& snapshot, std::string_view x, std::string_view y, std::size_t objective) {
+ParameterPair parameterPair(const Snapshot& snapshot, std::string_view x, std::string_view y,
+                            std::size_t objective) {
   ParameterPair figure;
   const Parameter* first = findParameter(snapshot.spec.space.parameters, x);
   const Parameter* second = findParameter(snapshot.spec.space.parameters, y);

@@ -36,6 +36,7 @@ struct ParameterPair {
 };
 
 /// Empty when a parameter is not there.
-ParameterPair parameterPair(const Snapshot& snapshot, std::string_view x, std::string_view y, std::size_t objective = 0);
+ParameterPair parameterPair(const Snapshot& snapshot, std::string_view x, std::string_view y,
+                            std::size_t objective = 0);
 
 } // namespace sweep

@@ -10,7 +10,8 @@ namespace {
 
 std::vector<double> finiteSorted(const std::vector<double>& values) {
   std::vector<double> sorted;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted), [](double value) { return std::isfinite(value); });
+  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted),
+               [](double value) { return std::isfinite(value); });
   std::sort(sorted.begin(), sorted.end());
   return sorted;
 }

@@ -26,7 +26,8 @@ std::vector<Span> spansOf(const Snapshot& snapshot, std::int64_t now) {
     }
   }
   std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) {
-    return std::tuple(a.begin, a.trial->number, a.attempt->number) < std::tuple(b.begin, b.trial->number, b.attempt->number);
+    return std::tuple(a.begin, a.trial->number, a.attempt->number) <
+           std::tuple(b.begin, b.trial->number, b.attempt->number);
   });
   return spans;
 }
@@ -49,7 +50,8 @@ void layOut(WorkerTimeline& figure, const std::vector<Span>& spans, double longe
     }
     const double end = static_cast<double>(span.end - figure.origin) / 1000 - leftOut;
     reached = std::max(reached, end);
-    figure.bars.push_back({span.trial->number, span.attempt->number, span.attempt->worker, begin, end, stateOf(span)});
+    figure.bars.push_back(
+        {span.trial->number, span.attempt->number, span.attempt->worker, begin, end, stateOf(span)});
   }
   figure.duration = reached;
 }

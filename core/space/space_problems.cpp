@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t LongestName = 128;
 
-/// Placeholders of commands and the variables SWEEP_… of a trial's environment.
-constexpr std::array<std::string_view, 19> Reserved = {"PROGRAM",
+/// Placeholders of commands and the variables SWEEP_… of a trial's environment. Not the seed: programs are often tuned
+/// over their own, which then takes its place.
+constexpr std::array<std::string_view, 18> Reserved = {"PROGRAM",
                                                        "ARGS",
                                                        "ARGS_NO_EQUALS",
                                                        "ARGS_NO_HYPHENS",
@@ -25,7 +26,6 @@ constexpr std::array<std::string_view, 19> Reserved = {"PROGRAM",
                                                        "ARGS_APPEND_HYDRA",
                                                        "ARGS_OVERRIDE_HYDRA",
                                                        "TRIAL",
-                                                       "SEED",
                                                        "BUDGET",
                                                        "DIR",
                                                        "CHECKPOINT",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/study/study_file.h"
-
 #include "core/base/text.h"
+#include "core/study/study_file.h"
 #include "core/study/wandb_parameters.h"
 #include "core/study/yaml_reading.h"
 #include "core/study/yaml_scalar.h"
@@ -73,15 +72,46 @@ private:
 
 void StudyReader::noteForeignKeys() {
   m_reading.noteUnknownKeys(m_root, "",
-                            {"method", "parameters", "metric", "metrics", "early_terminate", "scheduler", "program", "command",
-                             "run_cap", "name", "description", "project", "entity", "controller", "job", "image_uri", "apiVersion",
-                             "kind", "parallel", "seed", "constraints", "trial_time_limit", "study_time_limit", "silence_limit",
-                             "trial_memory_limit", "grace_period", "objective_from", "working_directory", "environment",
-                             "metric_source", "retries", "stop_after_initial_failures", "method_options", "scheduler_options"});
+                            {"method",
+                             "parameters",
+                             "metric",
+                             "metrics",
+                             "early_terminate",
+                             "scheduler",
+                             "program",
+                             "command",
+                             "run_cap",
+                             "name",
+                             "description",
+                             "project",
+                             "entity",
+                             "controller",
+                             "job",
+                             "image_uri",
+                             "apiVersion",
+                             "kind",
+                             "parallel",
+                             "seed",
+                             "constraints",
+                             "trial_time_limit",
+                             "study_time_limit",
+                             "silence_limit",
+                             "trial_memory_limit",
+                             "grace_period",
+                             "objective_from",
+                             "working_directory",
+                             "environment",
+                             "metric_source",
+                             "retries",
+                             "stop_after_initial_failures",
+                             "method_options",
+                             "scheduler_options"});
   for (const auto key : {"project", "entity", "controller", "job", "image_uri"})
     noteMeaningless(key, SWEEP_TEXT("“%1” concerns W&B's own servers and is left out."));
-  noteMeaningless("early_terminate", SWEEP_TEXT("“%1” is not applied: every trial runs to its end. Set a scheduler to end poor trials "
-                                                "early."));
+  noteMeaningless(
+      "early_terminate",
+      SWEEP_TEXT("“%1” is not applied: every trial runs to its end. Set a scheduler to end poor trials "
+                 "early."));
 }
 
 void StudyReader::noteMeaningless(std::string_view key, const char* sentence) {
@@ -153,7 +183,8 @@ void StudyReader::readObjectives() {
       objectives.push_back(readMetric(metric));
   if (objectives.empty()) {
     objectives.emplace_back();
-    m_reading.note(m_root.mark, Message(SWEEP_TEXT("There is no “metric”; “%1” is minimised."), {objectives.front().metric}));
+    m_reading.note(m_root.mark, Message(SWEEP_TEXT("There is no “metric”; “%1” is minimised."),
+                                        {objectives.front().metric}));
   }
   if (const auto* from = find("objective_from"))
     for (auto& objective : objectives)
@@ -163,7 +194,8 @@ void StudyReader::readObjectives() {
 
 Objective StudyReader::readMetric(const YamlNode& node) {
   mapIn(node, "metric");
-  m_reading.noteUnknownKeys(node, "metric", {"name", "goal", "target", "impute", "impute_while_running", "from"});
+  m_reading.noteUnknownKeys(node, "metric",
+                            {"name", "goal", "target", "impute", "impute_while_running", "from"});
   Objective objective;
   const auto* name = node.find("name");
   if (!name)
@@ -174,7 +206,10 @@ Objective StudyReader::readMetric(const YamlNode& node) {
     if (text == "maximize" || text == "maximise")
       objective.direction = Direction::Maximise;
     else if (text != "minimize" && text != "minimise")
-      m_reading.note(goal->mark, Message(SWEEP_TEXT("“goal” is minimize or maximize, not “%1”; as in W&B, the metric is minimised."), {text}));
+      m_reading.note(
+          goal->mark,
+          Message(SWEEP_TEXT("“goal” is minimize or maximize, not “%1”; as in W&B, the metric is minimised."),
+                  {text}));
   }
   if (const auto* target = node.find("target"))
     objective.target = numberIn(*target, "metric: target");
@@ -187,7 +222,9 @@ Objective StudyReader::readMetric(const YamlNode& node) {
 void StudyReader::readImpute(const YamlNode& node) {
   for (const auto key : {"impute", "impute_while_running"})
     if (const auto* value = node.find(key))
-      m_reading.note(value->mark, Message(SWEEP_TEXT("“%1” is not applied: failed and running trials have no value."), {key}));
+      m_reading.note(
+          value->mark,
+          Message(SWEEP_TEXT("“%1” is not applied: failed and running trials have no value."), {key}));
 }
 
 void StudyReader::readReduction(const YamlNode& node, Objective& objective) {
@@ -199,7 +236,9 @@ void StudyReader::readReduction(const YamlNode& node, Objective& objective) {
   } else if (word == "best" || word == "last") {
     objective.reduction = word == "best" ? Reduction::Best : Reduction::Last;
   } else {
-    throw YamlError{node.mark, Message(SWEEP_TEXT("“objective_from” is last, best or {mean_of_last: k} with k from 1 to 1000000."))};
+    throw YamlError{
+        node.mark,
+        Message(SWEEP_TEXT("“objective_from” is last, best or {mean_of_last: k} with k from 1 to 1000000."))};
   }
 }
 
@@ -207,10 +246,13 @@ void StudyReader::readMethod() {
   auto& method = m_file.spec.method;
   const std::string name = textOf("method").value_or("");
   if (name.empty())
-    m_reading.note(m_root.mark, Message(SWEEP_TEXT("There is no “method”; configurations are drawn at random.")));
+    m_reading.note(m_root.mark,
+                   Message(SWEEP_TEXT("There is no “method”; configurations are drawn at random.")));
   else if (name == "custom")
-    m_reading.note(markOf("method"), Message(SWEEP_TEXT("The method “custom” stands for a program of your own; configurations are drawn at "
-                                                        "random instead.")));
+    m_reading.note(markOf("method"),
+                   Message(SWEEP_TEXT(
+                       "The method “custom” stands for a program of your own; configurations are drawn at "
+                       "random instead.")));
   else
     method.sampler = name == "bayes" ? "gp" : name;
   method.samplerOptions = readOptions("method_options");
@@ -245,8 +287,9 @@ int StudyReader::countIn(std::string_view key, int low, int high, int fallback) 
     return fallback;
   const std::int64_t count = integerIn(*node, key);
   if (count < low || count > high)
-    throw YamlError{node->mark, Message(SWEEP_TEXT("“%1” should lie between %2 and %3, but it is %4."),
-                                        {std::string(key), std::to_string(low), std::to_string(high), node->text})};
+    throw YamlError{node->mark,
+                    Message(SWEEP_TEXT("“%1” should lie between %2 and %3, but it is %4."),
+                            {std::string(key), std::to_string(low), std::to_string(high), node->text})};
   return static_cast<int>(count);
 }
 
@@ -261,7 +304,9 @@ std::uint64_t StudyReader::readSeed(const YamlNode& node) const {
   const auto end = text.data() + text.size();
   const auto result = std::from_chars(text.data(), end, seed);
   if (result.ec != std::errc{} || result.ptr != end)
-    throw YamlError{node.mark, Message(SWEEP_TEXT("“seed” is a whole number from 0 to 18446744073709551615, not “%1”."), {text})};
+    throw YamlError{
+        node.mark,
+        Message(SWEEP_TEXT("“seed” is a whole number from 0 to 18446744073709551615, not “%1”."), {text})};
   return seed;
 }
 

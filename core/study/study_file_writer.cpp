@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/study/study_file.h"
-
 #include "core/base/text.h"
+#include "core/study/study_file.h"
 #include "core/study/wandb_parameters.h"
 #include "core/study/yaml_scalar.h"
 
@@ -11,7 +10,9 @@ namespace sweep {
 
 namespace {
 
-std::string entry(std::string_view key, const std::string& value) { return std::string(key) + ": " + value + "\n"; }
+std::string entry(std::string_view key, const std::string& value) {
+  return std::string(key) + ": " + value + "\n";
+}
 
 /// Seconds, whole ones without a dot.
 std::string secondsText(double seconds) {
@@ -86,7 +87,8 @@ std::string objectivesYaml(const std::vector<Objective>& objectives) {
   if (objectives.size() == 1) {
     const auto& objective = objectives.front();
     const std::string text = "metric:\n" + metricYaml(objective, "  ");
-    return objective.reduction == Reduction::Last ? text : text + entry("objective_from", reductionText(objective));
+    return objective.reduction == Reduction::Last ? text
+                                                  : text + entry("objective_from", reductionText(objective));
   }
   std::string text = "metrics:\n";
   for (const auto& objective : objectives)
@@ -148,7 +150,8 @@ std::string writeStudyFile(const StudySpec& spec) {
   if (!spec.description.empty())
     text += entry("description", yamlString(spec.description));
   text += "\n" + programYaml(spec.program);
-  text += "\n" + methodYaml(spec.method) + objectivesYaml(spec.objectives) + metricSourceYaml(spec.metricSource);
+  text +=
+      "\n" + methodYaml(spec.method) + objectivesYaml(spec.objectives) + metricSourceYaml(spec.metricSource);
   text += "\n" + spaceYaml(spec.space, spec.method.sampler == "grid");
   const std::string limits = limitsYaml(spec);
   return limits.empty() ? text : text + "\n" + limits;

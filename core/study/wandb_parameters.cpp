@@ -23,13 +23,16 @@ struct Entry {
   const YamlNode& need(std::string_view key, std::string_view distribution) const {
     if (const auto* found = find(key))
       return *found;
-    throw YamlError{mark, Message(SWEEP_TEXT("parameter “%1”: %2 needs “%3”."), {name, std::string(distribution), std::string(key)})};
+    throw YamlError{mark, Message(SWEEP_TEXT("parameter “%1”: %2 needs “%3”."),
+                                  {name, std::string(distribution), std::string(key)})};
   }
   double number(std::string_view key, double fallback) const {
     const auto* found = find(key);
     return found ? numberIn(*found, name + ": " + std::string(key)) : fallback;
   }
-  double number(const YamlNode& value, std::string_view key) const { return numberIn(value, name + ": " + std::string(key)); }
+  double number(const YamlNode& value, std::string_view key) const {
+    return numberIn(value, name + ": " + std::string(key));
+  }
   void note(Message message) const { reading.note(mark, std::move(message)); }
 };
 
@@ -39,7 +42,8 @@ struct Bounds {
   double high = 0;
 };
 Bounds boundsOf(const Entry& entry, std::string_view distribution) {
-  return {entry.number(entry.need("min", distribution), "min"), entry.number(entry.need("max", distribution), "max")};
+  return {entry.number(entry.need("min", distribution), "min"),
+          entry.number(entry.need("max", distribution), "max")};
 }
 
 /// q, which is 1.0 unless given; whether values are whole depends on how it is written.
@@ -63,7 +67,9 @@ double toMultiple(double x, double q) {
   return std::abs(steps - std::round(steps)) <= OnGrid ? x : std::nearbyint(steps) * q;
 }
 
-bool isMultiple(double x, double q) { return toMultiple(x, q) == x; }
+bool isMultiple(double x, double q) {
+  return toMultiple(x, q) == x;
+}
 
 Domain quantised(Bounds bounds, Quantum q) {
   const double low = toMultiple(bounds.low, q.size);
@@ -83,10 +89,13 @@ Domain readQUniform(const Entry& entry) {
   if (!(q.size > 0))
     throw YamlError{entry.mark, Message(SWEEP_TEXT("parameter “%1”: q must be above 0."), {entry.name})};
   if (!isMultiple(bounds.low, q.size) || !isMultiple(bounds.high, q.size))
-    entry.note(Message(SWEEP_TEXT("“%1”: W&B rounds to multiples of q, so the range is %2."),
-                       {entry.name, rangeText({toMultiple(bounds.low, q.size), toMultiple(bounds.high, q.size)})}));
+    entry.note(
+        Message(SWEEP_TEXT("“%1”: W&B rounds to multiples of q, so the range is %2."),
+                {entry.name, rangeText({toMultiple(bounds.low, q.size), toMultiple(bounds.high, q.size)})}));
   if (entry.reading.isGrid)
-    entry.note(Message(SWEEP_TEXT("“%1”: a W&B grid leaves out max under q_uniform; here max is tried as well."), {entry.name}));
+    entry.note(
+        Message(SWEEP_TEXT("“%1”: a W&B grid leaves out max under q_uniform; here max is tried as well."),
+                {entry.name}));
   return quantised(bounds, q);
 }
 
@@ -95,9 +104,11 @@ Domain readQLog(const Entry& entry, Bounds bounds) {
   const Quantum q = quantumOf(entry);
   const bool whole = q.whole && bounds.high <= 0x1p53;
   if (!whole || q.size != 1)
-    entry.note(Message(SWEEP_TEXT("“%1”: a log range is not rounded to multiples of %2; it is drawn without rounding (or use "
-                                  "“values” with a list)."),
-                       {entry.name, numberText(q.size)}));
+    entry.note(Message(
+        SWEEP_TEXT(
+            "“%1”: a log range is not rounded to multiples of %2; it is drawn without rounding (or use "
+            "“values” with a list)."),
+        {entry.name, numberText(q.size)}));
   if (!whole)
     return FloatDomain{bounds.low, bounds.high, true, {}};
   return IntDomain{std::max<std::int64_t>(1, std::llround(bounds.low)), std::llround(bounds.high), true, 1};
@@ -108,9 +119,11 @@ Bounds fromExponents(const Entry& entry, const std::string& distribution, bool i
   const Bounds exponents = boundsOf(entry, distribution);
   const Bounds bounds = inverse ? Bounds{std::exp(-exponents.high), std::exp(-exponents.low)}
                                 : Bounds{std::exp(exponents.low), std::exp(exponents.high)};
-  entry.note(Message(SWEEP_TEXT("“%1”: the bounds of %2 are exponents of e, so the range is %3 (log_uniform_values takes the "
-                                "values themselves)."),
-                     {entry.name, distribution, rangeText(bounds)}));
+  entry.note(Message(
+      SWEEP_TEXT(
+          "“%1”: the bounds of %2 are exponents of e, so the range is %3 (log_uniform_values takes the "
+          "values themselves)."),
+      {entry.name, distribution, rangeText(bounds)}));
   return bounds;
 }
 
@@ -123,9 +136,11 @@ Domain readBell(const Entry& entry, const std::string& distribution) {
   Bounds bounds = isBeta ? Bounds{0.0, 1.0} : Bounds{mu - 3 * sigma, mu + 3 * sigma};
   if (isLog)
     bounds = {std::exp(bounds.low), std::exp(bounds.high)};
-  entry.note(Message(isLog ? SWEEP_TEXT("“%1”: %2 is not drawn as such; every order of magnitude of %3 is equally likely instead.")
-                           : SWEEP_TEXT("“%1”: %2 is not drawn as such; every value of %3 is equally likely instead."),
-                     {entry.name, distribution, rangeText(bounds)}));
+  entry.note(Message(
+      isLog ? SWEEP_TEXT(
+                  "“%1”: %2 is not drawn as such; every order of magnitude of %3 is equally likely instead.")
+            : SWEEP_TEXT("“%1”: %2 is not drawn as such; every value of %3 is equally likely instead."),
+      {entry.name, distribution, rangeText(bounds)}));
   if (!distribution.starts_with("q_"))
     return FloatDomain{bounds.low, bounds.high, isLog, {}};
   return isLog ? readQLog(entry, bounds) : quantised(bounds, quantumOf(entry));
@@ -159,7 +174,8 @@ Domain readUniform(const Entry& entry) {
 
 bool isWhole(const Entry& entry, std::string_view key) {
   const auto* node = entry.find(key);
-  return !node || std::holds_alternative<std::int64_t>(numericValueIn(*node, entry.name + ": " + std::string(key)));
+  return !node ||
+         std::holds_alternative<std::int64_t>(numericValueIn(*node, entry.name + ": " + std::string(key)));
 }
 
 /// The distribution that is given, or the first shape that fits in W&B's order.
@@ -171,25 +187,44 @@ std::string distributionOf(const Entry& entry) {
   if (entry.find("values"))
     return "categorical";
   if (entry.find("min") || entry.find("max"))
-    return isWhole(entry, "min") && isWhole(entry, "max") && isWhole(entry, "step") ? "int_uniform" : "uniform";
-  throw YamlError{entry.mark, Message(SWEEP_TEXT("parameter “%1” needs “min” and “max”, “values” or “value”."), {entry.name})};
+    return isWhole(entry, "min") && isWhole(entry, "max") && isWhole(entry, "step") ? "int_uniform"
+                                                                                    : "uniform";
+  throw YamlError{
+      entry.mark,
+      Message(SWEEP_TEXT("parameter “%1” needs “min” and “max”, “values” or “value”."), {entry.name})};
 }
 
 const std::vector<std::string>& distributions() {
-  static const std::vector<std::string> names = {
-      "constant", "categorical", "categorical_w_probabilities", "int_uniform", "uniform", "q_uniform", "log_uniform",
-      "log_uniform_values", "q_log_uniform", "q_log_uniform_values", "inv_log_uniform", "inv_log_uniform_values", "normal",
-      "q_normal", "log_normal", "q_log_normal", "beta", "q_beta"};
+  static const std::vector<std::string> names = {"constant",
+                                                 "categorical",
+                                                 "categorical_w_probabilities",
+                                                 "int_uniform",
+                                                 "uniform",
+                                                 "q_uniform",
+                                                 "log_uniform",
+                                                 "log_uniform_values",
+                                                 "q_log_uniform",
+                                                 "q_log_uniform_values",
+                                                 "inv_log_uniform",
+                                                 "inv_log_uniform_values",
+                                                 "normal",
+                                                 "q_normal",
+                                                 "log_normal",
+                                                 "q_log_normal",
+                                                 "beta",
+                                                 "q_beta"};
   return names;
 }
 
 Domain unknownDistribution(const Entry& entry, const std::string& name) {
   const auto close = closestTo(name, distributions());
   if (close.empty())
-    throw YamlError{entry.mark, Message(SWEEP_TEXT("parameter “%1”: there is no distribution “%2”; there are: %3."),
-                                        {entry.name, name, joined(distributions(), ", ")})};
-  throw YamlError{entry.mark, Message(SWEEP_TEXT("parameter “%1”: there is no distribution “%2”; did you mean “%3”?"),
-                                      {entry.name, name, close})};
+    throw YamlError{entry.mark,
+                    Message(SWEEP_TEXT("parameter “%1”: there is no distribution “%2”; there are: %3."),
+                            {entry.name, name, joined(distributions(), ", ")})};
+  throw YamlError{entry.mark,
+                  Message(SWEEP_TEXT("parameter “%1”: there is no distribution “%2”; did you mean “%3”?"),
+                          {entry.name, name, close})};
 }
 
 Domain readDomain(const Entry& entry, const std::string& distribution) {
@@ -247,8 +282,10 @@ Condition readCondition(const Entry& entry, const YamlNode& node) {
   Condition condition;
   const auto* parent = node.find("parameter");
   if (!parent || node.keys.size() < 2)
-    throw YamlError{node.mark, Message(SWEEP_TEXT("a condition reads {parameter: name, is: [values]}, or has at_least or at_most "
-                                                  "with a number instead of is."))};
+    throw YamlError{
+        node.mark,
+        Message(SWEEP_TEXT("a condition reads {parameter: name, is: [values]}, or has at_least or at_most "
+                           "with a number instead of is."))};
   condition.parent = textIn(*parent, where);
   if (const auto* least = node.find("at_least")) {
     condition.relation = Relation::AtLeast;
@@ -257,7 +294,8 @@ Condition readCondition(const Entry& entry, const YamlNode& node) {
     condition.relation = Relation::AtMost;
     condition.values = {numericValueIn(*most, where + ": at_most")};
   } else if (const auto* is = node.find("is")) {
-    condition.values = is->isList() ? entry.reading.values(*is, where) : std::vector<Value>{entry.reading.value(*is)};
+    condition.values =
+        is->isList() ? entry.reading.values(*is, where) : std::vector<Value>{entry.reading.value(*is)};
   }
   return condition;
 }
@@ -265,8 +303,8 @@ Condition readCondition(const Entry& entry, const YamlNode& node) {
 Parameter readOne(const Entry& entry) {
   mapIn(entry.node, entry.name);
   entry.reading.noteUnknownKeys(entry.node, entry.name,
-                                {"distribution", "value", "values", "probabilities", "min", "max", "q", "mu", "sigma", "a", "b",
-                                 "step", "log", "default", "condition", "levels"});
+                                {"distribution", "value", "values", "probabilities", "min", "max", "q", "mu",
+                                 "sigma", "a", "b", "step", "log", "default", "condition", "levels"});
   Parameter parameter;
   parameter.name = entry.name;
   parameter.domain = readDomain(entry, distributionOf(entry));
@@ -281,7 +319,8 @@ Parameter readOne(const Entry& entry) {
   return parameter;
 }
 
-void readInto(std::vector<ReadParameter>& read, const YamlNode& map, const std::string& prefix, YamlReading& reading) {
+void readInto(std::vector<ReadParameter>& read, const YamlNode& map, const std::string& prefix,
+              YamlReading& reading) {
   for (std::size_t i = 0; i < map.items.size(); ++i) {
     const std::string name = prefix + map.keys[i].text;
     const YamlNode* group = map.items[i].find("parameters");
@@ -290,9 +329,11 @@ void readInto(std::vector<ReadParameter>& read, const YamlNode& map, const std::
       continue;
     }
     reading.noteUnknownKeys(map.items[i], name, {"parameters"});
-    reading.note(map.keys[i].mark, Message(SWEEP_TEXT("the group “%1” becomes parameters of their own, such as “%1.%2”, each with an "
-                                                      "argument of its own (W&B hands over the group as one text)."),
-                                           {name, group->keys.empty() ? "…" : group->keys.front().text}));
+    reading.note(
+        map.keys[i].mark,
+        Message(SWEEP_TEXT("the group “%1” becomes parameters of their own, such as “%1.%2”, each with an "
+                           "argument of its own (W&B hands over the group as one text)."),
+                {name, group->keys.empty() ? "…" : group->keys.front().text}));
     readInto(read, mapIn(*group, name + ": parameters"), name + ".", reading);
   }
 }
@@ -304,17 +345,21 @@ std::string flowList(const std::vector<Value>& values) {
   return "[" + joined(texts, ", ") + "]";
 }
 
-std::string line(std::string_view key, const std::string& value) { return "    " + std::string(key) + ": " + value + "\n"; }
+std::string line(std::string_view key, const std::string& value) {
+  return "    " + std::string(key) + ": " + value + "\n";
+}
 
 struct DomainWriter {
   /// Whether q_uniform may be written: in a grid W&B reads it in a way of its own.
   bool quantumAllowed = true;
 
   std::string operator()(const FloatDomain& domain) const {
-    const bool quantised = quantumAllowed && domain.step && !domain.log && *domain.step > 0 && isMultiple(domain.low, *domain.step) &&
-                           isMultiple(domain.high, *domain.step);
+    const bool quantised = quantumAllowed && domain.step && !domain.log && *domain.step > 0 &&
+                           isMultiple(domain.low, *domain.step) && isMultiple(domain.high, *domain.step);
     const bool logValues = domain.log && !domain.step;
-    std::string text = line("distribution", logValues ? "log_uniform_values" : quantised ? "q_uniform" : "uniform");
+    std::string text = line("distribution", logValues   ? "log_uniform_values"
+                                            : quantised ? "q_uniform"
+                                                        : "uniform");
     text += line("min", yamlNumber(domain.low)) + line("max", yamlNumber(domain.high));
     if (domain.step)
       text += line(quantised ? "q" : "step", yamlNumber(*domain.step));
@@ -323,8 +368,9 @@ struct DomainWriter {
   std::string operator()(const IntDomain& domain) const {
     if (domain.log && domain.step == 1 && domain.low >= 1 && std::abs(domain.high) <= (std::int64_t(1) << 53))
       return bounds("q_log_uniform_values", domain) + line("q", "1");
-    if (quantumAllowed && !domain.log && domain.step > 1 && domain.low % domain.step == 0 && domain.high % domain.step == 0 &&
-        std::abs(domain.low) <= (std::int64_t(1) << 53) && std::abs(domain.high) <= (std::int64_t(1) << 53))
+    if (quantumAllowed && !domain.log && domain.step > 1 && domain.low % domain.step == 0 &&
+        domain.high % domain.step == 0 && std::abs(domain.low) <= (std::int64_t(1) << 53) &&
+        std::abs(domain.high) <= (std::int64_t(1) << 53))
       return bounds("q_uniform", domain) + line("q", numberText(domain.step));
     std::string text = bounds("int_uniform", domain);
     if (domain.step != 1)
@@ -335,12 +381,14 @@ struct DomainWriter {
     std::string text = line("values", flowList(domain.choices));
     if (domain.weights.empty())
       return text;
-    return text + line("probabilities", flowList(std::vector<Value>(domain.weights.begin(), domain.weights.end())));
+    return text +
+           line("probabilities", flowList(std::vector<Value>(domain.weights.begin(), domain.weights.end())));
   }
   std::string operator()(const ConstantDomain& domain) const { return line("value", yamlText(domain.value)); }
 
   static std::string bounds(const char* distribution, const IntDomain& domain) {
-    return line("distribution", distribution) + line("min", numberText(domain.low)) + line("max", numberText(domain.high));
+    return line("distribution", distribution) + line("min", numberText(domain.low)) +
+           line("max", numberText(domain.high));
   }
 };
 
@@ -348,7 +396,8 @@ std::string conditionText(const Condition& condition) {
   const std::string parent = "{parameter: " + yamlString(condition.parent) + ", ";
   if (condition.relation == Relation::OneOf || condition.values.size() != 1)
     return parent + "is: " + flowList(condition.values) + "}";
-  return parent + (condition.relation == Relation::AtLeast ? "at_least: " : "at_most: ") + yamlText(condition.values.front()) + "}";
+  return parent + (condition.relation == Relation::AtLeast ? "at_least: " : "at_most: ") +
+         yamlText(condition.values.front()) + "}";
 }
 
 } // namespace

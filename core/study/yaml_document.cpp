@@ -3,16 +3,15 @@
 
 #include "core/base/text.h"
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 #include <sstream>
 #include <utility>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/yaml.h>
 
 namespace sweep {
 
@@ -22,7 +21,9 @@ constexpr std::size_t MaxBytes = 4u << 20;
 constexpr std::size_t MaxDepth = 64;
 constexpr std::size_t MaxNodes = 100'000;
 
-YamlMark markOf(const YAML::Mark& mark) { return mark.is_null() ? YamlMark{} : YamlMark{mark.line + 1, mark.column + 1}; }
+YamlMark markOf(const YAML::Mark& mark) {
+  return mark.is_null() ? YamlMark{} : YamlMark{mark.line + 1, mark.column + 1};
+}
 
 std::size_t nodesIn(const YamlNode& node) {
   std::size_t count = 1 + node.keys.size();
@@ -35,18 +36,27 @@ std::size_t nodesIn(const YamlNode& node) {
 class TreeBuilder : public YAML::EventHandler {
 public:
   std::optional<YamlNode> takeRoot() { return std::exchange(m_root, std::nullopt); }
+  /// Where the last scalar in quotes (or block scalar) begins.
+  std::optional<YamlMark> lastQuoted() const { return m_lastQuoted; }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { addScalar(mark, "null", true, anchor); }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    addScalar(mark, "null", true, anchor);
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
     refuseTag(mark, tag);
+    if (tag == "!")
+      m_lastQuoted = markOf(mark);
     addScalar(mark, value, tag == "?", anchor);
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     open(YamlNode::Kind::List, mark, tag, anchor);
   }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     open(YamlNode::Kind::Map, mark, tag, anchor);
   }
   void OnSequenceEnd() override { close(); }
@@ -57,7 +67,8 @@ public:
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = m_anchors.find(anchor);
     if (found == m_anchors.end())
-      throw YamlError{markOf(mark), Message(SWEEP_TEXT("an alias stands inside what it repeats, which has no end."))};
+      throw YamlError{markOf(mark),
+                      Message(SWEEP_TEXT("an alias stands inside what it repeats, which has no end."))};
     count(nodesIn(found->second), markOf(mark));
     add(found->second, 0);
   }
@@ -78,7 +89,9 @@ private:
   void count(std::size_t nodes, YamlMark mark) {
     m_nodes += nodes;
     if (m_nodes > MaxNodes)
-      throw YamlError{mark, Message(SWEEP_TEXT("the file has more than 100,000 entries (repeated ones counted); it is not read."))};
+      throw YamlError{
+          mark, Message(SWEEP_TEXT(
+                    "the file has more than 100,000 entries (repeated ones counted); it is not read."))};
   }
 
   void addScalar(const YAML::Mark& mark, const std::string& text, bool plain, YAML::anchor_t anchor) {
@@ -93,7 +106,8 @@ private:
   void open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     refuseTag(mark, tag);
     if (m_open.size() >= MaxDepth)
-      throw YamlError{markOf(mark), Message(SWEEP_TEXT("the file is nested more than 64 levels deep; it is not read."))};
+      throw YamlError{markOf(mark),
+                      Message(SWEEP_TEXT("the file is nested more than 64 levels deep; it is not read."))};
     count(1, markOf(mark));
     if (!m_open.empty() && m_open.back().node.isMap() && !m_open.back().key)
       throw YamlError{markOf(mark), Message(SWEEP_TEXT("a list or map cannot be a key."))};
@@ -140,7 +154,8 @@ private:
 
   /// The merge key `<<` of YAML 1.1: entries of another map (or of several, the first wins) that are not there already.
   void mergeInto(YamlNode& map) {
-    const auto at = std::find_if(map.keys.begin(), map.keys.end(), [](const auto& key) { return key.plain && key.text == "<<"; });
+    const auto at = std::find_if(map.keys.begin(), map.keys.end(),
+                                 [](const auto& key) { return key.plain && key.text == "<<"; });
     if (at == map.keys.end())
       return;
     const auto index = at - map.keys.begin();
@@ -165,14 +180,21 @@ private:
   std::vector<Open> m_open;
   std::map<YAML::anchor_t, YamlNode> m_anchors;
   std::optional<YamlNode> m_root;
+  std::optional<YamlMark> m_lastQuoted;
   std::size_t m_nodes = 0;
 };
 
 /// The number of bytes of the UTF-8 character that begins at `at`, 0 when there is none.
 std::size_t characterLength(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<unsigned char>(text[i]);
+  };
   const unsigned char lead = byte(at);
-  const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
   if (length == 0 || at + length > text.size())
     return 0;
   for (std::size_t i = 1; i < length; ++i)
@@ -185,14 +207,16 @@ std::size_t characterLength(std::string_view text, std::size_t at) {
 
 void refuseUnreadable(std::string_view text) {
   if (text.size() > MaxBytes)
-    throw YamlError{{}, Message(SWEEP_TEXT("The file is larger than 4 MiB; it is not read as a study file."))};
+    throw YamlError{{},
+                    Message(SWEEP_TEXT("The file is larger than 4 MiB; it is not read as a study file."))};
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
     throw YamlError{{}, Message(SWEEP_TEXT("The file is UTF-16; save it as UTF-8."))};
   YamlMark mark{1, 1};
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = characterLength(text, at);
     if (length == 0 || text[at] == '\0')
-      throw YamlError{mark, Message(SWEEP_TEXT("there are bytes that are not text; save the file as UTF-8."))};
+      throw YamlError{mark,
+                      Message(SWEEP_TEXT("there are bytes that are not text; save the file as UTF-8."))};
     mark = text[at] == '\n' ? YamlMark{mark.line + 1, 1} : YamlMark{mark.line, mark.column + 1};
     at += length;
   }
@@ -200,7 +224,8 @@ void refuseUnreadable(std::string_view text) {
 
 std::string_view lineAt(std::string_view text, int line) {
   for (int i = 1; i < line && !text.empty(); ++i)
-    text.remove_prefix(std::min(text.size(), text.find('\n') == text.npos ? text.size() : text.find('\n') + 1));
+    text.remove_prefix(
+        std::min(text.size(), text.find('\n') == text.npos ? text.size() : text.find('\n') + 1));
   return text.substr(0, text.find('\n'));
 }
 
@@ -217,6 +242,30 @@ YamlError parserError(const YAML::Exception& error, std::string_view text) {
   return {mark, Message(SWEEP_TEXT("this cannot be read as YAML (%1)."), {error.msg})};
 }
 
+std::string_view textFrom(std::string_view text, YamlMark mark) {
+  text = text.substr(static_cast<std::size_t>(lineAt(text, mark.line).data() - text.data()));
+  text.remove_prefix(std::min(text.size(), static_cast<std::size_t>(mark.column - 1)));
+  if (text.starts_with('&'))
+    text.remove_prefix(std::min(text.size(), text.find_first_of("\"' \n")));
+  return trimmed(text);
+}
+
+/// The parser takes the end of the file for the end of a quoted text; that a quote is missing is found out here.
+void refuseOpenQuote(std::string_view text, YamlMark mark) {
+  const std::string_view quoted = textFrom(text, mark);
+  const char quote = quoted.empty() ? 0 : quoted.front();
+  if (quote != '"' && quote != '\'')
+    return;
+  for (std::size_t i = 1; i < quoted.size(); ++i) {
+    const bool escape = quote == '"' ? quoted[i] == '\\' : quoted.substr(i, 2) == "''";
+    if (escape)
+      ++i;
+    else if (quoted[i] == quote)
+      return;
+  }
+  throw YamlError{mark, Message(SWEEP_TEXT("the quote that begins here is not closed."))};
+}
+
 YamlNode parseOrThrow(std::string_view text) {
   refuseUnreadable(text);
   std::istringstream stream{std::string(text)};
@@ -227,6 +276,8 @@ YamlNode parseOrThrow(std::string_view text) {
     auto root = builder.takeRoot();
     if (!root)
       throw YamlError{{}, Message(SWEEP_TEXT("The file is empty."))};
+    if (builder.lastQuoted())
+      refuseOpenQuote(text, *builder.lastQuoted());
     TreeBuilder second;
     if (parser.HandleNextDocument(second))
       throw YamlError{second.takeRoot().value_or(YamlNode{}).mark,
@@ -249,7 +300,8 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 Error YamlError::error() const {
   if (mark.line == 0)
     return message;
-  return Error(SWEEP_TEXT("line %1, column %2: %3"), {std::to_string(mark.line), std::to_string(mark.column), message.str()});
+  return Error(SWEEP_TEXT("line %1, column %2: %3"),
+               {std::to_string(mark.line), std::to_string(mark.column), message.str()});
 }
 
 Result<YamlNode> parseYaml(std::string_view text) {

@@ -4,8 +4,6 @@
 #include "core/base/text.h"
 #include "core/study/yaml_scalar.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -16,36 +14,20 @@ namespace sweep {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json jsonOf(const Value& value) {
-  struct Writer {
-    Json operator()(std::monostate) const { return nullptr; }
-    Json operator()(bool flag) const { return flag; }
-    Json operator()(std::int64_t number) const { return number; }
-    Json operator()(double number) const { return std::isfinite(number) ? Json(number) : Json(numberText(number)); }
-    Json operator()(const std::string& text) const { return text; }
-    Json operator()(const OpaqueValue& opaque) const { return Json::parse(opaque.json, nullptr, false); }
-  };
-  return std::visit(Writer{}, value);
-}
-
-Json jsonOf(const YamlNode& node) {
+/// Lists and maps in the manner of valueJson.
+std::string jsonOf(const YamlNode& node) {
   if (node.isScalar())
-    return jsonOf(readScalar(node).value);
-  Json json = node.isList() ? Json::array() : Json::object();
-  for (std::size_t i = 0; i < node.items.size(); ++i) {
-    if (node.isList())
-      json.push_back(jsonOf(node.items[i]));
-    else
-      json[node.keys[i].text] = jsonOf(node.items[i]);
-  }
-  return json;
+    return valueJson(readScalar(node).value);
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < node.items.size(); ++i)
+    parts.push_back((node.isMap() ? valueJson(node.keys[i].text) + ":" : "") + jsonOf(node.items[i]));
+  return (node.isMap() ? "{" : "[") + joined(parts, ",") + (node.isMap() ? "}" : "]");
 }
 
 [[noreturn]] void refuse(const YamlNode& node, std::string_view what, std::string_view wanted) {
   const std::string found = node.isScalar() ? "“" + node.text + "”" : node.isList() ? "a list" : "a map";
-  throw YamlError{node.mark, Message(SWEEP_TEXT("“%1” should be %2, but it is %3."), {std::string(what), std::string(wanted), found})};
+  throw YamlError{node.mark, Message(SWEEP_TEXT("“%1” should be %2, but it is %3."),
+                                     {std::string(what), std::string(wanted), found})};
 }
 
 std::optional<Value> numericValue(const YamlNode& node) {
@@ -80,18 +62,40 @@ std::optional<Quantity> takeQuantity(std::string_view& text) {
 }
 
 template <std::size_t N>
-std::optional<double> factorOf(const std::string& unit, const std::array<std::pair<std::string_view, double>, N>& factors) {
+std::optional<double> factorOf(const std::string& unit,
+                               const std::array<std::pair<std::string_view, double>, N>& factors) {
   for (const auto& [name, factor] : factors)
     if (name == unit)
       return factor;
   return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, double>, 15> TimeUnits{{{"s", 1}, {"sec", 1}, {"second", 1}, {"seconds", 1},
-    {"m", 60}, {"min", 60}, {"minute", 60}, {"minutes", 60}, {"h", 3600}, {"hour", 3600}, {"hours", 3600}, {"ms", 0.001},
-    {"d", 86400}, {"day", 86400}, {"days", 86400}}};
-constexpr std::array<std::pair<std::string_view, double>, 11> ByteUnits{{{"B", 1}, {"kB", 1e3}, {"KB", 1e3}, {"MB", 1e6},
-    {"GB", 1e9}, {"TB", 1e12}, {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824}, {"G", 1073741824}, {"M", 1048576}}};
+constexpr std::array<std::pair<std::string_view, double>, 15> TimeUnits{{{"s", 1},
+                                                                         {"sec", 1},
+                                                                         {"second", 1},
+                                                                         {"seconds", 1},
+                                                                         {"m", 60},
+                                                                         {"min", 60},
+                                                                         {"minute", 60},
+                                                                         {"minutes", 60},
+                                                                         {"h", 3600},
+                                                                         {"hour", 3600},
+                                                                         {"hours", 3600},
+                                                                         {"ms", 0.001},
+                                                                         {"d", 86400},
+                                                                         {"day", 86400},
+                                                                         {"days", 86400}}};
+constexpr std::array<std::pair<std::string_view, double>, 11> ByteUnits{{{"B", 1},
+                                                                         {"kB", 1e3},
+                                                                         {"KB", 1e3},
+                                                                         {"MB", 1e6},
+                                                                         {"GB", 1e9},
+                                                                         {"TB", 1e12},
+                                                                         {"KiB", 1024},
+                                                                         {"MiB", 1048576},
+                                                                         {"GiB", 1073741824},
+                                                                         {"G", 1073741824},
+                                                                         {"M", 1048576}}};
 
 std::optional<double> secondsOf(std::string_view text) {
   double seconds = 0;
@@ -113,16 +117,20 @@ std::optional<double> bytesOf(std::string_view text) {
 
 } // namespace
 
-void YamlReading::note(YamlMark mark, Message message) { notes.push_back({mark.line, mark.column, std::move(message)}); }
+void YamlReading::note(YamlMark mark, Message message) {
+  notes.push_back({mark.line, mark.column, std::move(message)});
+}
 
-void YamlReading::noteUnknownKeys(const YamlNode& map, std::string_view where, std::initializer_list<std::string_view> known) {
+void YamlReading::noteUnknownKeys(const YamlNode& map, std::string_view where,
+                                  std::initializer_list<std::string_view> known) {
   const std::vector<std::string> names(known.begin(), known.end());
   for (const auto& key : map.keys) {
     if (std::find(names.begin(), names.end(), key.text) != names.end())
       continue;
     const std::string place = where.empty() ? "a study" : "“" + std::string(where) + "”";
     if (const auto close = closestTo(key.text, names); !close.empty())
-      note(key.mark, Message(SWEEP_TEXT("“%1” is no key of %2 and is left out; did you mean “%3”?"), {key.text, place, close}));
+      note(key.mark, Message(SWEEP_TEXT("“%1” is no key of %2 and is left out; did you mean “%3”?"),
+                             {key.text, place, close}));
     else
       note(key.mark, Message(SWEEP_TEXT("“%1” is no key of %2 and is left out."), {key.text, place}));
   }
@@ -130,7 +138,7 @@ void YamlReading::noteUnknownKeys(const YamlNode& map, std::string_view where, s
 
 Value YamlReading::value(const YamlNode& node) {
   if (!node.isScalar())
-    return OpaqueValue{jsonOf(node).dump()};
+    return OpaqueValue{jsonOf(node)};
   ScalarReading reading = readScalar(node);
   if (!reading.remark.empty())
     note(node.mark, std::move(reading.remark));
@@ -159,7 +167,7 @@ const YamlNode& listIn(const YamlNode& node, std::string_view what) {
 std::string textIn(const YamlNode& node, std::string_view what) {
   if (!node.isScalar())
     refuse(node, what, "a text");
-  return node.plain && std::holds_alternative<std::monostate>(readScalar(node).value) ? std::string() : node.text;
+  return isNull(node) ? std::string() : node.text;
 }
 
 Value numericValueIn(const YamlNode& node, std::string_view what) {
@@ -176,7 +184,8 @@ double numberIn(const YamlNode& node, std::string_view what) {
     return std::get<double>(value);
   const double number = static_cast<double>(*whole);
   if (std::abs(number) >= 0x1p63 || static_cast<std::int64_t>(number) != *whole)
-    throw YamlError{node.mark, Message(SWEEP_TEXT("“%1” is %2, which a real number cannot hold exactly."), {std::string(what), node.text})};
+    throw YamlError{node.mark, Message(SWEEP_TEXT("“%1” is %2, which a real number cannot hold exactly."),
+                                       {std::string(what), node.text})};
   return number;
 }
 

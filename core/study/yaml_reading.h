@@ -21,7 +21,8 @@ struct YamlReading {
 
   void note(YamlMark mark, Message message);
   /// A note for each key of the map that is not among the known ones.
-  void noteUnknownKeys(const YamlNode& map, std::string_view where, std::initializer_list<std::string_view> known);
+  void noteUnknownKeys(const YamlNode& map, std::string_view where,
+                       std::initializer_list<std::string_view> known);
 
   /// Scalars with their kind; lists and maps whole, as compact JSON.
   Value value(const YamlNode& node);

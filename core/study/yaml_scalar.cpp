@@ -23,7 +23,9 @@ bool consistsOf(std::string_view text, std::string_view characters) {
   return !text.empty() && text.find_first_not_of(characters) == text.npos;
 }
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// A scalar without its sign and without the underscores that may stand between digits.
 struct Unsigned {
@@ -49,9 +51,12 @@ std::int64_t wholeNumber(const YamlNode& scalar, const Unsigned& number, std::st
   std::uint64_t magnitude = 0;
   const auto end = digits.data() + digits.size();
   const auto result = std::from_chars(digits.data(), end, magnitude, base);
-  const std::uint64_t limit = std::uint64_t(std::numeric_limits<std::int64_t>::max()) + (number.negative ? 1 : 0);
+  const std::uint64_t limit =
+      std::uint64_t(std::numeric_limits<std::int64_t>::max()) + (number.negative ? 1 : 0);
   if (result.ec != std::errc{} || magnitude > limit)
-    throw YamlError{scalar.mark, Message(SWEEP_TEXT("%1 does not fit in 64 bits; write it as a real number or in quotes."), {scalar.text})};
+    throw YamlError{scalar.mark,
+                    Message(SWEEP_TEXT("%1 does not fit in 64 bits; write it as a real number or in quotes."),
+                            {scalar.text})};
   return static_cast<std::int64_t>(number.negative ? 0 - magnitude : magnitude);
 }
 
@@ -83,7 +88,8 @@ bool looksReal(std::string_view text) {
 /// 1:30 and 1:02:03, which YAML 1.1 reads in the base of 60.
 bool looksSexagesimal(std::string_view text) {
   const auto parts = split(text, ':');
-  if (parts.size() < 2 || parts.front().starts_with('0') || !consistsOf(parts.front(), Digits) || parts.front().size() > 9)
+  if (parts.size() < 2 || parts.front().starts_with('0') || !consistsOf(parts.front(), Digits) ||
+      parts.front().size() > 9)
     return false;
   return parts.size() <= 4 && std::all_of(parts.begin() + 1, parts.end(), [](const std::string& part) {
            return consistsOf(part, Digits) && part.size() <= 2 && *readInteger(part) < 60;
@@ -98,7 +104,8 @@ std::int64_t sexagesimal(const Unsigned& number) {
 }
 
 Message ambiguity(const YamlNode& scalar, const std::string& meaning) {
-  return Message(SWEEP_TEXT("%1 is read as %2, as W&B reads it; write it in quotes when you mean the text."), {scalar.text, meaning});
+  return Message(SWEEP_TEXT("%1 is read as %2, as W&B reads it; write it in quotes when you mean the text."),
+                 {scalar.text, meaning});
 }
 
 std::optional<ScalarReading> readBool(const YamlNode& scalar) {
@@ -161,10 +168,14 @@ std::string escaped(unsigned char c) {
 
 } // namespace
 
+bool isNull(const YamlNode& scalar) {
+  return scalar.plain && isOneOf(scalar.text, {"", "~", "null", "Null", "NULL"});
+}
+
 ScalarReading readScalar(const YamlNode& scalar) {
   if (!scalar.plain)
     return {scalar.text, {}};
-  if (isOneOf(scalar.text, {"", "~", "null", "Null", "NULL"}))
+  if (isNull(scalar))
     return {std::monostate{}, {}};
   if (const auto reading = readBool(scalar))
     return *reading;
@@ -181,7 +192,7 @@ std::string yamlNumber(double value) {
     return ".nan";
   if (std::isinf(value))
     return value > 0 ? ".inf" : "-.inf";
-  std::string text = numberText(value);
+  std::string text = valueText(value);
   const auto e = text.find('e');
   if (text.find('.') == text.npos)
     text.insert(e == text.npos ? text.size() : e, ".0");

@@ -15,6 +15,8 @@ struct ScalarReading {
   Message remark;
 };
 
+bool isNull(const YamlNode& scalar);
+
 /// As YAML 1.1 (PyYAML, so W&B) reads it, and beyond that numbers without a dot such as 1e-4, which YAML 1.1 takes for texts.
 /// Throws YamlError for a whole number that does not fit in 64 bits and a real one beyond the range of a double.
 ScalarReading readScalar(const YamlNode& scalar);

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/study_file.h"
+
+#include <algorithm>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <sstream>
+
+namespace sweep {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+const std::string Head = "method: random\nmetric: {name: loss}\nparameters: {x: {min: 0.0, max: 1.0}}\n";
+
+StudyFile read(const std::string& text) {
+  const auto file = readStudyFile(text);
+  if (!file) {
+    ADD_FAILURE() << file.error().str();
+    return {};
+  }
+  return *file;
+}
+
+std::string errorOf(const std::string& text) {
+  const auto file = readStudyFile(text);
+  return file ? "(read)" : file.error().str();
+}
+
+std::string notesOf(const std::string& text) {
+  std::string all;
+  for (const auto& note : read(text).notes)
+    all += std::to_string(note.line) + ": " + note.message.str() + "\n";
+  return all;
+}
+
+TEST(StudyFile, ReadsASmallSweep) {
+  const auto file = read(Head + "program: train.py\nrun_cap: 12\n");
+  EXPECT_THAT(file.notes, IsEmpty());
+  EXPECT_EQ(file.spec.program.program, "train.py");
+  EXPECT_THAT(file.spec.program.command, ElementsAre("${env}", "${interpreter}", "${program}", "${args}"));
+  EXPECT_EQ(file.spec.method.sampler, "random");
+  EXPECT_EQ(file.spec.limits.trials, 12);
+  EXPECT_EQ(file.spec.objective().metric, "loss");
+  EXPECT_EQ(file.spec.objective().direction, Direction::Minimise);
+  EXPECT_EQ(file.lines.at("parameters.x"), 3);
+  EXPECT_EQ(file.lines.at("run_cap"), 5);
+}
+
+TEST(StudyFile, WithoutRunCapTrialsAreNotLimited) {
+  EXPECT_EQ(read(Head).spec.limits.trials, std::nullopt);
+}
+
+TEST(StudyFile, ReadsOurKeys) {
+  const auto file = read(Head + R"yaml(working_directory: sub
+environment: {OMP_NUM_THREADS: 1, DEBUG: no, EMPTY: }
+metric_source: {preset: regex, expression: "loss=(?<value>.*)"}
+objective_from: {mean_of_last: 5}
+constraints: ["x < 0.5"]
+parallel: 8
+seed: 18446744073709551615
+trial_time_limit: 10m
+study_time_limit: 1h 30m
+silence_limit: 45
+trial_memory_limit: 2 GiB
+grace_period: 2.5
+retries: 2
+stop_after_initial_failures: 0
+method_options: {scrambled: true}
+scheduler: halving
+scheduler_options: {eta: 3}
+)yaml");
+  EXPECT_THAT(file.notes, IsEmpty());
+  const auto& spec = file.spec;
+  EXPECT_EQ(spec.program.workingDirectory, "sub");
+  EXPECT_THAT(spec.program.environment,
+              ElementsAre(std::pair<std::string, std::string>("OMP_NUM_THREADS", "1"),
+                          std::pair<std::string, std::string>("DEBUG", "no"),
+                          std::pair<std::string, std::string>("EMPTY", "")));
+  EXPECT_EQ(spec.metricSource, (MetricSource{"regex", "loss=(?<value>.*)"}));
+  EXPECT_EQ(spec.objective().reduction, Reduction::MeanOfLast);
+  EXPECT_EQ(spec.objective().lastCount, 5);
+  EXPECT_THAT(spec.space.constraints, ElementsAre("x < 0.5"));
+  EXPECT_EQ(spec.limits.parallel, 8);
+  EXPECT_EQ(spec.seed, 18446744073709551615u);
+  EXPECT_EQ(spec.limits.trialTime, 600.0);
+  EXPECT_EQ(spec.limits.studyTime, 5400.0);
+  EXPECT_EQ(spec.limits.silence, 45.0);
+  EXPECT_EQ(spec.limits.trialMemory, std::int64_t(2) << 30);
+  EXPECT_EQ(spec.limits.grace, 2.5);
+  EXPECT_EQ(spec.failures, (FailureRules{2, 0}));
+  EXPECT_EQ(spec.method.samplerOptions, (Configuration{{"scrambled", true}}));
+  EXPECT_EQ(spec.method.scheduler, "halving");
+  EXPECT_EQ(spec.method.schedulerOptions, (Configuration{{"eta", std::int64_t(3)}}));
+}
+
+TEST(StudyFile, ReadsMetrics) {
+  const auto file = read("method: grid\nparameters: {x: {values: [1]}}\nmetrics:\n- {name: acc, goal: "
+                         "maximize, target: 0.99, from: best}\n"
+                         "- {name: cost, goal: minimise}\n");
+  ASSERT_THAT(file.spec.objectives, SizeIs(2));
+  EXPECT_EQ(file.spec.objectives[0].direction, Direction::Maximise);
+  EXPECT_EQ(file.spec.objectives[0].target, 0.99);
+  EXPECT_EQ(file.spec.objectives[0].reduction, Reduction::Best);
+  EXPECT_EQ(file.spec.objectives[1].metric, "cost");
+  EXPECT_THAT(file.notes, IsEmpty());
+}
+
+TEST(StudyFile, BayesIsTheGaussianProcess) {
+  EXPECT_EQ(
+      read("method: bayes\nmetric: {name: a}\nparameters: {x: {min: 0.0, max: 1.0}}\n").spec.method.sampler,
+      "gp");
+}
+
+TEST(StudyFile, NothingIsLeftOutSilently) {
+  EXPECT_THAT(notesOf(Head + "early_terminate: {type: hyperband, min_iter: 3}\n"),
+              StartsWith("4: “early_terminate” is not applied"));
+  EXPECT_THAT(notesOf(Head + "project: p\nentity: e\n"), HasSubstr("4: “project” concerns W&B"));
+  EXPECT_THAT(notesOf(Head + "paralel: 3\n"),
+              HasSubstr("4: “paralel” is no key of a study and is left out; did you mean “parallel”?"));
+  EXPECT_THAT(notesOf("method: custom\nmetric: {name: a, impute: best}\nparameters: {}\n"),
+              HasSubstr("1: The method “custom”"));
+  EXPECT_THAT(notesOf("method: custom\nmetric: {name: a, impute: best}\nparameters: {}\n"),
+              HasSubstr("2: “impute” is not applied"));
+  EXPECT_THAT(notesOf("method: grid\nmetric: {name: a, goal: up}\nparameters: {}\n"),
+              HasSubstr("“goal” is minimize or maximize"));
+  EXPECT_THAT(notesOf("method: grid\nparameters: {}\n"), HasSubstr("There is no “metric”"));
+  EXPECT_THAT(notesOf("metric: {name: a}\nparameters: {}\n"), HasSubstr("There is no “method”"));
+  EXPECT_THAT(notesOf("method: grid\nmetric: {name: a}\n"), HasSubstr("There are no “parameters”"));
+  EXPECT_THAT(notesOf(Head + "scheduler: {engine: wandb}\n"), HasSubstr("W&B Launch"));
+}
+
+TEST(StudyFile, RefusesWithLineAndColumn) {
+  EXPECT_THAT(errorOf("- a\n- b\n"), HasSubstr("should be a map"));
+  EXPECT_THAT(errorOf("just text\n"), HasSubstr("should be a map"));
+  EXPECT_THAT(errorOf(Head + "run_cap: many\n"),
+              StartsWith("line 4, column 10: “run_cap” should be a whole number"));
+  EXPECT_THAT(errorOf(Head + "run_cap: 0\n"), HasSubstr("between 1 and"));
+  EXPECT_THAT(errorOf(Head + "parallel: 100000\n"), HasSubstr("between 1 and 1024"));
+  EXPECT_THAT(errorOf(Head + "seed: -1\n"), HasSubstr("whole number from 0"));
+  EXPECT_THAT(errorOf(Head + "trial_time_limit: soon\n"), HasSubstr("a time such as"));
+  EXPECT_THAT(errorOf(Head + "trial_memory_limit: 3 apples\n"), HasSubstr("memory"));
+  EXPECT_THAT(errorOf(Head + "objective_from: middle\n"), HasSubstr("last, best or"));
+  EXPECT_THAT(errorOf(Head + "command: python train.py\n"), HasSubstr("“command” should be a list"));
+  EXPECT_THAT(errorOf("method: grid\nmetric: {goal: maximize}\nparameters: {}\n"),
+              HasSubstr("needs a “name”"));
+  EXPECT_THAT(errorOf("method: grid\nparameters: [1]\n"), HasSubstr("“parameters” should be a map"));
+}
+
+TEST(StudyFile, BadRangesAreReadSoThatTheFormCanShowThem) {
+  const auto file = read("method: random\nmetric: {name: a}\nparameters: {x: {min: 3, max: 1}}\n");
+  EXPECT_EQ(file.spec.space.parameters[0].domain, Domain(IntDomain{3, 1, false, 1}));
+  EXPECT_FALSE(problemsOf(file.spec.space).empty());
+}
+
+TEST(StudyFile, TenThousandParametersAreRead) {
+  std::string text = "method: random\nmetric: {name: a}\nparameters:\n";
+  for (int i = 0; i < 10'000; ++i)
+    text += "  p" + std::to_string(i) + ": {min: 0.0, max: 1.0}\n";
+  EXPECT_THAT(read(text).spec.space.parameters, SizeIs(10'000));
+}
+
+TEST(StudyFile, WritesWhatPeopleCanRead) {
+  const auto file = read(Head + "program: train.py\nrun_cap: 12\n");
+  EXPECT_EQ(writeStudyFile(file.spec),
+            R"(# Sweepscope study: the keys of a W&B sweep with Sweepscope's own beside them.
+name: study
+
+program: train.py
+
+method: random
+metric:
+  name: loss
+  goal: minimize
+
+parameters:
+  x:
+    distribution: uniform
+    min: 0.0
+    max: 1.0
+
+run_cap: 12
+)");
+}
+
+std::string contentsOf(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+class ExampleStudies : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(ExampleStudies, AreUnderstoodWhole) {
+  const auto file = read(contentsOf(std::string(EXAMPLES_FOLDER "/") + GetParam() + "/study.yaml"));
+  for (const auto& note : file.notes)
+    ADD_FAILURE() << note.line << ": " << note.message.str();
+  for (const auto& problem : problemsOf(file.spec.space))
+    ADD_FAILURE() << problem.message.str();
+  EXPECT_FALSE(file.spec.space.parameters.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ExampleStudies,
+                         ::testing::Values("digits", "compressor", "simulated_annealing", "sklearn"));
+
+} // namespace
+} // namespace sweep
