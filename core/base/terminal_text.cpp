@@ -36,21 +36,30 @@ bool isDropped(char c) {
   return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == '\x7f';
 }
 
-} // namespace
-
-std::string withoutEscapes(std::string_view text) {
+/// `leftOut` is told of each run of bytes that do not count.
+template <class LeftOut> std::string plainText(std::string_view text, LeftOut leftOut) {
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == Escape) {
-      at = pastEscape(text, at);
-      continue;
-    }
-    if (!isDropped(text[at]))
+    const bool escape = text[at] == Escape;
+    const std::size_t next = escape ? pastEscape(text, at) : at + 1;
+    if (escape || isDropped(text[at]))
+      leftOut(plain, next - at);
+    else
       plain += text[at];
-    ++at;
+    at = next;
   }
   return plain;
+}
+
+} // namespace
+
+std::string withoutEscapes(std::string_view text) {
+  return plainText(text, [](std::string&, std::size_t) {});
+}
+
+std::string withBlankedEscapes(std::string_view text) {
+  return plainText(text, [](std::string& plain, std::size_t count) { plain.append(count, ' '); });
 }
 
 } // namespace sweep

@@ -30,20 +30,31 @@ struct CommandContext {
 /// The words to start, from the program's words with placeholders.
 ///
 /// Whole words only: ${env}, ${interpreter}, ${args}, ${args_no_equals}, ${args_no_hyphens}, ${args_no_boolean_flags},
-/// ${args_json}, ${args_json_file}, ${args_append_hydra}, ${args_override_hydra} as in a W&B sweep. A word that consists of
-/// ${resume} alone and its option word disappear when there is nothing to resume: write `--resume=${resume}` or `${resume}`.
+/// ${args_json}, ${args_json_file}, ${args_append_hydra}, ${args_override_hydra} as in a W&B sweep.
 /// Also inside a longer word: ${program}, ${trial}, ${seed}, ${budget}, ${dir}, ${checkpoint}, ${resume}, ${study_dir},
-/// ${envvar:NAME}, and ${name} for each parameter. $${ is a literal ${. One pass: what a value contains is never expanded.
+/// ${envvar:NAME} (from the program's environment, else from ours; the bare name when neither has it), and ${name} for each
+/// parameter; a parameter goes before a placeholder of the same name. $${ is a literal ${. One pass: what a value contains is
+/// never expanded, and a word never becomes two.
+/// A word with ${resume} or ${budget} disappears when there is nothing to resume or no budget, and where it is the placeholder
+/// alone, an option word before it (`--resume ${resume}`) goes with it.
 /// Fails on an unknown placeholder (naming the closest known one), a parameter that is not active where it is named alone, and
 /// on a NUL byte.
 Result<std::vector<std::string>> expandCommand(const Program& program, const Configuration& configuration,
                                                const CommandContext& context);
 
+/// The file that ${args_json_file} stands for, inside the trial's folder. Whoever starts the command writes argumentsJson there
+/// first when needsArgumentsFile.
+std::string argumentsFile(const std::string& folder);
+bool needsArgumentsFile(const Program& program);
+/// One JSON object with every value.
+std::string argumentsJson(const Configuration& configuration);
+
 /// Sentences for what is wrong with the words whatever the configuration, such as an unknown placeholder; empty when none.
 std::vector<Message> problemsOfCommand(const Program& program, const SpaceSpec& space);
 
 /// Variables added for a trial: SWEEP_<NAME> for each value (upper case, other characters than A-Z 0-9 as _), SWEEP_TRIAL,
-/// SWEEP_SEED, SWEEP_DIR, SWEEP_CHECKPOINT, SWEEP_RESUME, SWEEP_BUDGET.
+/// SWEEP_SEED, SWEEP_DIR, SWEEP_CHECKPOINT, SWEEP_RESUME (empty for a fresh start), SWEEP_BUDGET (only with a budget). Each name
+/// once; a parameter goes before a name of ours, and what the program's own environment names is left out.
 std::vector<std::pair<std::string, std::string>> trialEnvironment(const Program& program, const Configuration& configuration,
                                                                   const CommandContext& context);
 

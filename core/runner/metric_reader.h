@@ -34,22 +34,27 @@ struct MetricPreset {
 std::span<const MetricPreset> metricPresets();
 
 /// Reads metrics from lines. ANSI colours are skipped, a carriage return begins a new line, lines are cut at 64 KiB.
-/// `step`, `epoch`, `iteration`, `iter` and `batch` name the step of their line when they hold a whole number; other lines take
-/// the step after the last one.
-/// Numbers: C locale, 1e-4, nan, inf and infinity with a sign, a Unicode minus; a number directly followed by a comma and a
-/// digit (0,93) is not read as a number.
+///
+/// Steps: `step`, `epoch`, `iteration`, `iter` and `batch` (upper or lower case, the first of these that is there) name the step of
+/// their line when they hold a whole number. A line without one belongs to the last step as long as that has none of its
+/// metrics yet, and to the step after it otherwise; the first step is 1.
+/// Numbers: C locale, 1e-4, nan, inf and infinity with a sign, a Unicode minus, hexadecimal only as %a prints it. A number
+/// directly followed by a comma and a digit is not read (0,93 and 1,234.5 mean different things in different places); see
+/// complaint(). A percentage is the number before its sign.
+///
+/// read() and finish() on one thread at a time; the rest on any.
 class MetricReader : public OutputReader {
 public:
-  /// Fails when the regular expression cannot be read or has no group for a value.
+  /// Fails on an unknown preset, and when the regular expression cannot be read or has no group for a value. Its groups: `name`,
+  /// `value` and `step` by name, else the first two are name and value; a lone group is the value of a metric named "value".
   static Result<std::shared_ptr<MetricReader>> create(const MetricSource& source);
 
-  void read(Stream stream, std::string_view bytes, std::vector<Report>& reports) override;
-  void finish(std::vector<Report>& reports) override;
-
-  /// Every metric name seen so far.
+  /// Every metric name seen so far; at most 10,000.
   virtual std::set<std::string> namesSeen() const = 0;
-  /// What is found in one line.
+  /// What is found in one line, steps left out.
   virtual std::vector<FoundMetric> find(std::string_view line) const = 0;
+  /// The first number that was printed in a way that is not read, as a sentence; empty when there was none.
+  virtual Message complaint() const = 0;
 };
 
 } // namespace sweep

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "core/runner/command_template.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string_view>
+#include <unistd.h>
+
+namespace sweep {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view UsualPath = "/usr/local/bin:/usr/bin:/bin";
+
+bool isFile(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored);
+}
+
+bool isExecutable(const fs::path& path) { return ::access(path.c_str(), X_OK) == 0; }
+
+/// The interpreter named in a script's first line, as written there; nothing for what is no such script.
+std::optional<std::string> interpreterOf(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string line(256, '\0');
+  file.read(line.data(), static_cast<std::streamsize>(line.size()));
+  line.resize(static_cast<std::size_t>(file.gcount()));
+  if (!line.starts_with("#!"))
+    return std::nullopt;
+  std::string_view rest = trimmed(std::string_view(line).substr(2, line.find('\n') - 2));
+  if (line.find("\r\n") < line.find('\n'))
+    return std::string(rest.substr(0, rest.find_first_of(" \t"))) + "\r";
+  return std::string(rest.substr(0, rest.find_first_of(" \t")));
+}
+
+Error cannotBeExecuted(const fs::path& path) {
+  return Error(SWEEP_TEXT("“%1” is there but may not be executed. Make it executable (chmod +x), or begin the command with its "
+                          "interpreter, such as python3."),
+               {path.string()});
+}
+
+/// Everything that exec would stumble over.
+Result<std::string> checked(const fs::path& path) {
+  if (!isExecutable(path))
+    return cannotBeExecuted(path);
+  const auto interpreter = interpreterOf(path);
+  if (!interpreter)
+    return path.string();
+  if (interpreter->ends_with('\r'))
+    return Error(SWEEP_TEXT("“%1” has the line endings of Windows, so its interpreter is not found. Convert it, for example with "
+                            "sed -i 's/\\r$//'."),
+                 {path.string()});
+  if (!isFile(*interpreter) || !isExecutable(*interpreter))
+    return Error(SWEEP_TEXT("“%1” asks for the interpreter “%2”, which is not there. Install it, or correct the first line."),
+                 {path.string(), *interpreter});
+  return path.string();
+}
+
+std::vector<fs::path> placesFor(const std::string& workingDirectory, const std::string& studyFolder,
+                                const std::vector<std::string>& extraFolders) {
+  std::vector<fs::path> places{workingDirectory, studyFolder};
+  places.insert(places.end(), extraFolders.begin(), extraFolders.end());
+  const char* const path = std::getenv("PATH");
+  for (const std::string& folder : split(path != nullptr ? std::string_view(path) : UsualPath, ':'))
+    places.emplace_back(folder);
+  // An empty or relative entry would mean whatever folder we happen to be in.
+  std::erase_if(places, [](const fs::path& place) { return !place.is_absolute(); });
+  return places;
+}
+
+Error notFound(const std::string& word) {
+  if (word.find(' ') != word.npos)
+    return Error(SWEEP_TEXT("There is no program “%1”. Its name contains a blank: give each word of the command on its own."), {word});
+  return Error(SWEEP_TEXT("There is no program “%1”, neither in the working folder nor beside the study nor along the PATH. Check the "
+                          "spelling, or give its whole path."),
+               {word});
+}
+
+} // namespace
+
+Result<std::string> findProgram(const std::string& word, const std::string& workingDirectory, const std::string& studyFolder,
+                                const std::vector<std::string>& extraFolders) {
+  if (word.find('/') != word.npos) {
+    const fs::path path = (fs::path(workingDirectory) / word).lexically_normal();
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored))
+      return Error(SWEEP_TEXT("“%1” is a folder, not a program."), {path.string()});
+    return isFile(path) ? checked(path) : notFound(path.string());
+  }
+  std::optional<fs::path> notExecutable;
+  for (const fs::path& place : placesFor(workingDirectory, studyFolder, extraFolders)) {
+    const fs::path candidate = (place / word).lexically_normal();
+    if (word.empty() || !isFile(candidate))
+      continue;
+    if (isExecutable(candidate))
+      return checked(candidate);
+    if (!notExecutable)
+      notExecutable = candidate;
+  }
+  return notExecutable ? cannotBeExecuted(*notExecutable) : notFound(word);
+}
+
+} // namespace sweep
