@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange/trials_export.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <vector>
+
+namespace sweep {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 7> FixedColumns = {"number", "state",   "value", "seconds",
+                                                          "budget", "failure", "origin"};
+
+/// A text that a spreadsheet would take for a formula (OWASP, CSV injection) gets an apostrophe; numbers are none.
+std::string defused(const std::string& text) {
+  const bool formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  return formula && !readNumber(text) ? "'" + text : text;
+}
+
+std::string cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == text.npos)
+    return text;
+  std::string quoted = "\"";
+  for (const char c : text)
+    quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string textCell(const std::string& text) {
+  return cell(defused(text));
+}
+
+std::string valueCell(const Value& value) {
+  const bool isText =
+      std::holds_alternative<std::string>(value) || std::holds_alternative<OpaqueValue>(value);
+  return isText ? textCell(valueText(value)) : valueText(value);
+}
+
+std::string numberCell(const std::optional<double>& number) {
+  return number ? numberText(*number) : std::string();
+}
+
+/// Metrics beside the objective, by name.
+std::vector<std::string> otherMetrics(const Snapshot& snapshot) {
+  std::set<std::string> names;
+  for (const auto& trial : snapshot.trials)
+    for (const auto& report : trial->reports)
+      for (const auto& [name, value] : report.metrics)
+        names.insert(name);
+  names.erase(snapshot.spec.objective().metric);
+  return {names.begin(), names.end()};
+}
+
+std::optional<double> lastOf(const Trial& trial, const std::string& metric) {
+  for (auto report = trial.reports.rbegin(); report != trial.reports.rend(); ++report)
+    if (const auto found = report->metrics.find(metric); found != report->metrics.end())
+      return found->second;
+  return std::nullopt;
+}
+
+/// Names that are there already get a prefix.
+std::string columnName(const std::string& name, const std::string& prefix, std::set<std::string>& taken) {
+  const std::string column = taken.insert(name).second ? name : prefix + name;
+  taken.insert(column);
+  return textCell(column);
+}
+
+std::vector<std::string> header(const Snapshot& snapshot, const std::vector<std::string>& metrics) {
+  std::set<std::string> taken(FixedColumns.begin(), FixedColumns.end());
+  std::vector<std::string> columns = {"number", "state", "value"};
+  for (const auto& parameter : snapshot.spec.space.parameters)
+    columns.push_back(columnName(parameter.name, "parameter ", taken));
+  for (const auto& metric : metrics)
+    columns.push_back(columnName(metric, "metric ", taken));
+  columns.insert(columns.end(), {"seconds", "budget", "failure", "origin"});
+  return columns;
+}
+
+std::vector<std::string> row(const Snapshot& snapshot, const Trial& trial,
+                             const std::vector<std::string>& metrics) {
+  std::vector<std::string> cells = {std::to_string(trial.number), std::string(stateName(trial.state)),
+                                    numberCell(trial.value())};
+  for (const auto& parameter : snapshot.spec.space.parameters) {
+    const Value* value = trial.configuration.find(parameter.name);
+    cells.push_back(value ? valueCell(*value) : std::string());
+  }
+  for (const auto& metric : metrics)
+    cells.push_back(numberCell(lastOf(trial, metric)));
+  cells.push_back(trial.attempts.empty() ? std::string() : numberText(trial.duration()));
+  cells.push_back(numberCell(trial.budget));
+  cells.push_back(trial.failure ? textCell(std::string(failureClassName(trial.failure->kind)) + ": " +
+                                           trial.failure->message.str())
+                                : std::string());
+  cells.push_back(textCell(trial.origin.str()));
+  return cells;
+}
+
+Json number(double value) {
+  return std::isfinite(value) ? Json(value) : Json(numberText(value));
+}
+
+template <class T> Json optional(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json reportJson(const Report& report) {
+  Json metrics = Json::object();
+  for (const auto& [name, value] : report.metrics)
+    metrics[name] = number(value);
+  return {{"step", report.step}, {"seconds", number(report.time)}, {"metrics", metrics}};
+}
+
+Json attemptJson(const Attempt& attempt) {
+  return {{"number", attempt.number},
+          {"command", attempt.command},
+          {"started", attempt.started},
+          {"ended", attempt.ended},
+          {"exit_code", optional(attempt.exitCode)},
+          {"signal", optional(attempt.signal)},
+          {"wall_seconds", number(attempt.wallSeconds)},
+          {"cpu_seconds", number(attempt.cpuSeconds)},
+          {"peak_memory_bytes", attempt.peakMemoryBytes},
+          {"worker", attempt.worker}};
+}
+
+Json failureJson(const Failure& failure) {
+  return {
+      {"class", failureClassName(failure.kind)}, {"message", failure.message.str()}, {"tail", failure.tail}};
+}
+
+Json trialJson(const Trial& trial) {
+  Json json = {{"number", trial.number}, {"state", stateName(trial.state)}};
+  json["value"] = trial.value() ? number(*trial.value()) : Json(nullptr);
+  json["values"] = Json::array();
+  for (const double value : trial.values)
+    json["values"].push_back(number(value));
+  json["configuration"] = Json::object();
+  for (const auto& [name, value] : trial.configuration)
+    json["configuration"][name] = Json::parse(valueJson(value), nullptr, false);
+  json["budget"] = trial.budget ? number(*trial.budget) : Json(nullptr);
+  json["seed"] = trial.seed;
+  json["origin"] = trial.origin.str();
+  json["failure"] = trial.failure ? failureJson(*trial.failure) : Json(nullptr);
+  json["seconds"] = number(trial.duration());
+  json["reports"] = Json::array();
+  for (const auto& report : trial.reports)
+    json["reports"].push_back(reportJson(report));
+  json["attempts"] = Json::array();
+  for (const auto& attempt : trial.attempts)
+    json["attempts"].push_back(attemptJson(attempt));
+  return json;
+}
+
+} // namespace
+
+std::string trialsCsv(const Snapshot& snapshot) {
+  const auto metrics = otherMetrics(snapshot);
+  std::string text = joined(header(snapshot, metrics), ",") + "\r\n";
+  for (const auto& trial : snapshot.trials)
+    text += joined(row(snapshot, *trial, metrics), ",") + "\r\n";
+  return text;
+}
+
+std::string trialsJson(const Snapshot& snapshot) {
+  Json all = Json::array();
+  for (const auto& trial : snapshot.trials)
+    all.push_back(trialJson(*trial));
+  return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace sweep
