@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What single charts show of a study.
+#include "tests/ui/charts/sample_study.h"
+#include "ui/charts/chart_view.h"
+#include "ui/charts/curves_chart.h"
+#include "ui/charts/history_chart.h"
+#include "ui/charts/pair_chart.h"
+#include "ui/charts/slice_chart.h"
+#include "ui/charts/timeline_chart.h"
+#include "ui/selection.h"
+
+#include <QComboBox>
+#include <QLineSeries>
+#include <QLogValueAxis>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace sweep::ui {
+namespace {
+
+using test::SampleOptions;
+using test::sampleStudy;
+
+template <typename Kind> struct Shown {
+  Selection selection;
+  Kind chart{&selection, nullptr};
+  explicit Shown(const SnapshotPtr& snapshot) {
+    chart.resize(700, 420);
+    chart.setSnapshot(snapshot);
+    chart.show();
+    QTest::qWait(1);
+  }
+  const ChartContent& content() const { return chart.view()->content(); }
+  QComboBox* combo(const char* name) const { return chart.template findChild<QComboBox*>(QLatin1String(name)); }
+};
+
+const ChartPoint& pointOf(const ChartContent& content, int trial) {
+  return *std::find_if(content.points.begin(), content.points.end(), [&](const ChartPoint& p) { return p.trial == trial; });
+}
+
+TEST(HistoryChart, MarksTheBestAndDrawsTheStepLineWithQtCharts) {
+  const auto snapshot = sampleStudy();
+  const Shown<HistoryChart> shown(snapshot);
+  const int best = snapshot->best()->number;
+  EXPECT_TRUE(pointOf(shown.content(), best).best);
+  EXPECT_TRUE(shown.content().note.contains(QString::number(best)));
+  const auto* line = qobject_cast<QLineSeries*>(shown.chart.view()->chart()->series().value(0));
+  ASSERT_TRUE(line);
+  const auto points = line->points();
+  ASSERT_GE(points.size(), 3);
+  EXPECT_EQ(points.back().y(), *snapshot->best()->value());
+  for (int i = 1; i < points.size(); ++i) {
+    EXPECT_GE(points[i].y(), points[i - 1].y());
+    EXPECT_TRUE(points[i].x() == points[i - 1].x() || points[i].y() == points[i - 1].y()) << "steps, no slopes";
+  }
+}
+
+TEST(HistoryChart, PutsMarksWhereQtChartsPutsTheLine) {
+  const auto snapshot = sampleStudy();
+  const Shown<HistoryChart> shown(snapshot);
+  auto* chart = shown.chart.view()->chart();
+  const Trial* best = snapshot->best();
+  const QPointF line = chart->mapToPosition(QPointF(best->number, *best->value()), chart->series().value(0));
+  const QPointF mark = shown.chart.view()->positionOf(best->number).value();
+  EXPECT_NEAR(line.x(), mark.x(), 0.6);
+  EXPECT_NEAR(line.y(), mark.y(), 0.6);
+}
+
+TEST(HistoryChart, StandsFailedTrialsAtTheWorseEdge) {
+  const Shown<HistoryChart> maximise(sampleStudy());
+  const auto& view = *maximise.chart.view();
+  EXPECT_GT(view.positionOf(10)->y(), view.positionOf(maximise.content().points[0].trial)->y());
+  const Shown<HistoryChart> minimise(sampleStudy({.direction = Direction::Minimise}));
+  EXPECT_TRUE(minimise.content().worseAtTop);
+  EXPECT_TRUE(std::isnan(pointOf(minimise.content(), 10).y));
+}
+
+TEST(HistoryChart, KeepsADivergedTrialAtTheEdgeInsteadOfFlatteningTheRest) {
+  auto snapshot = std::make_shared<Snapshot>(*sampleStudy({.direction = Direction::Minimise}));
+  auto diverged = std::make_shared<Trial>(*snapshot->trials[2]);
+  diverged->values = {1e12};
+  snapshot->trials[2] = diverged;
+  const Shown<HistoryChart> shown(snapshot);
+  EXPECT_LT(shown.content().y.high, 10);
+  EXPECT_EQ(shown.chart.view()->trialAt(*shown.chart.view()->positionOf(2)), 2);
+}
+
+TEST(SliceChart, HasALogAxisWhereTheRangeIsLog) {
+  const Shown<SliceChart> shown(sampleStudy());
+  EXPECT_EQ(shown.combo("slice.parameter")->currentText(), QStringLiteral("lr"));
+  EXPECT_EQ(shown.content().x.scale, AxisScale::Log);
+  const auto axes = shown.chart.view()->chart()->axes(Qt::Horizontal);
+  ASSERT_EQ(axes.size(), 1);
+  EXPECT_TRUE(qobject_cast<QLogValueAxis*>(axes[0]));
+  shown.combo("slice.parameter")->setCurrentText(QStringLiteral("momentum"));
+  EXPECT_EQ(shown.content().x.scale, AxisScale::Linear);
+  EXPECT_EQ(shown.chart.view()->chart()->axes(Qt::Horizontal).size(), 1);
+}
+
+TEST(SliceChart, StandsCategoriesInColumns) {
+  const Shown<SliceChart> shown(sampleStudy());
+  shown.combo("slice.parameter")->setCurrentText(QStringLiteral("optimizer"));
+  EXPECT_EQ(shown.content().x.categories, (QStringList{QStringLiteral("sgd"), QStringLiteral("adam"), QStringLiteral("rmsprop")}));
+  for (const auto& point : shown.content().points)
+    EXPECT_EQ(point.x, std::round(point.x));
+}
+
+TEST(SliceChart, LeavesOutTrialsInWhichTheParameterIsInactive) {
+  const auto snapshot = sampleStudy();
+  const Shown<SliceChart> shown(snapshot);
+  shown.combo("slice.parameter")->setCurrentText(QStringLiteral("nesterov"));
+  EXPECT_LT(shown.content().points.size(), snapshot->trials.size());
+  for (const auto& point : shown.content().points)
+    EXPECT_TRUE(snapshot->trials[static_cast<std::size_t>(point.trial)]->configuration.find("nesterov"));
+}
+
+TEST(SliceChart, OffersWhatVariesAndKeepsTheChoice) {
+  const Shown<SliceChart> shown(sampleStudy());
+  auto* combo = shown.combo("slice.parameter");
+  EXPECT_EQ(combo->findText(QStringLiteral("epochs")), -1);
+  combo->setCurrentText(QStringLiteral("layers"));
+  const_cast<SliceChart&>(shown.chart).setSnapshot(sampleStudy({.trials = 61}));
+  EXPECT_EQ(combo->currentText(), QStringLiteral("layers"));
+}
+
+TEST(PairChart, SaysWhatItsColoursMean) {
+  const auto snapshot = sampleStudy();
+  const Shown<PairChart> shown(snapshot);
+  ASSERT_TRUE(shown.content().colours);
+  EXPECT_EQ(shown.content().colours->labels.size(), 5);
+  EXPECT_EQ(pointOf(shown.content(), snapshot->best()->number).goodness, 1.0);
+  EXPECT_NE(shown.combo("pair.x")->currentText(), shown.combo("pair.y")->currentText());
+}
+
+TEST(CurvesChart, OffersEveryReportedMetric) {
+  const Shown<CurvesChart> shown(sampleStudy());
+  auto* combo = shown.combo("curves.metric");
+  ASSERT_EQ(combo->count(), 2);
+  EXPECT_EQ(combo->currentText(), QStringLiteral("val_accuracy"));
+  EXPECT_FALSE(shown.content().y.note.isEmpty());
+  combo->setCurrentText(QStringLiteral("train_loss"));
+  EXPECT_EQ(shown.content().y.title, QStringLiteral("train_loss"));
+  EXPECT_TRUE(shown.content().y.note.isEmpty()) << "whether more is better is not known of it";
+}
+
+TEST(TimelineChart, HasALaneForEachWorker) {
+  const auto snapshot = sampleStudy({.running = 0});
+  const Shown<TimelineChart> shown(snapshot);
+  EXPECT_EQ(shown.content().y.categories.size(), 4);
+  EXPECT_EQ(shown.content().bars.size(), snapshot->trials.size());
+  EXPECT_LT(shown.chart.view()->positionOf(0)->x(), shown.chart.view()->positionOf(40)->x());
+}
+
+} // namespace
+} // namespace sweep::ui

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/registry.h"
+
+#include "ui/charts/curves_chart.h"
+#include "ui/charts/history_chart.h"
+#include "ui/charts/pair_chart.h"
+#include "ui/charts/parameter_choices.h"
+#include "ui/charts/slice_chart.h"
+#include "ui/charts/timeline_chart.h"
+
+#include <array>
+
+namespace sweep::ui {
+
+namespace {
+
+template <typename Kind> Chart* make(Selection* selection, QWidget* parent) { return new Kind(selection, parent); }
+
+bool always(const Snapshot&) { return true; }
+bool hasParameter(const Snapshot& snapshot) { return !searchedNames(snapshot).isEmpty(); }
+bool hasTwoParameters(const Snapshot& snapshot) { return searchedNames(snapshot).size() >= 2; }
+
+// clang-format off
+const std::array<ChartEntry, 5> Charts = {{
+    {"history", QT_TRANSLATE_NOOP("charts", "Score of every trial"),
+     QT_TRANSLATE_NOOP("charts", "Is the search still finding better configurations?"), always, make<HistoryChart>},
+    {"slice", QT_TRANSLATE_NOOP("charts", "Score against a parameter"),
+     QT_TRANSLATE_NOOP("charts", "Which values of a parameter lead to good scores?"), hasParameter, make<SliceChart>},
+    {"pair", QT_TRANSLATE_NOOP("charts", "Two parameters"),
+     QT_TRANSLATE_NOOP("charts", "Where in the plane of two parameters do good configurations lie?"), hasTwoParameters, make<PairChart>},
+    {"curves", QT_TRANSLATE_NOOP("charts", "Learning curves"),
+     QT_TRANSLATE_NOOP("charts", "How does each trial get to its score?"), always, make<CurvesChart>},
+    {"timeline", QT_TRANSLATE_NOOP("charts", "Workers over time"),
+     QT_TRANSLATE_NOOP("charts", "Which worker ran what, and were they all busy?"), always, make<TimelineChart>},
+}};
+// clang-format on
+
+} // namespace
+
+std::span<const ChartEntry> charts() { return Charts; }
+
+const ChartEntry* findChart(std::string_view id) {
+  for (const auto& entry : Charts)
+    if (entry.id == id)
+      return &entry;
+  return nullptr;
+}
+
+} // namespace sweep::ui
