@@ -159,6 +159,9 @@ double toUnit(const IntDomain& domain, std::int64_t value) {
 
 std::int64_t fromUnit(const IntDomain& domain, double unit) {
   const std::uint64_t last = lastIndex(domain);
+  // The ends are kept exact.
+  if (unit <= 0.0 || unit >= 1.0)
+    return gridValue(domain, unit <= 0.0 ? 0 : last);
   if (domain.log)
     return gridValue(domain, nearestIndex(domain, std::exp(between(logEdge(domain.low, -0.5),
                                                                    logEdge(domain.high, 0.5), unit))));

@@ -72,8 +72,7 @@ bool near(const std::vector<double>& a, const std::vector<double>& b) {
                     [](double x, double y) { return std::abs(x - y) < 1e-9; });
 }
 
-/// The reference's function is not in the file: the squared distance to its best point of each round so far would change the
-/// rounds, so that known functions stand in for the cases by name.
+/// The functions behind the reference's values, which its file names only.
 Function functionOf(const std::string& name) {
   if (name == "branin")
     return branin;
@@ -83,7 +82,7 @@ Function functionOf(const std::string& name) {
     };
   if (name == "log_lr")
     return [](const std::vector<double>& x) {
-      return std::pow(std::log10(x[0] / 0.005), 2);
+      return std::pow(std::log10(x[0]) + 2.3, 2);
     };
   return [](const std::vector<double>& x) {
     return std::abs(x[0] - 23) + 3 * std::abs(x[1] - 1);
@@ -91,8 +90,9 @@ Function functionOf(const std::string& name) {
 }
 
 TEST(GridRefinementSampler, ZoomsAsTheReference) {
-  std::ifstream stream(TEST_DATA_DIR "/grid_refinement.json");
-  for (const auto& item : Json::parse(stream)["cases"]) {
+  const Json file = Json::parse(std::ifstream(TEST_DATA_DIR "/grid_refinement.json"));
+  ASSERT_EQ(file["cases"].size(), 4u);
+  for (const auto& item : file["cases"]) {
     const auto& expected = item["rounds"];
     auto spec = studyOf(
         parametersOf(item), "grid-refinement",

@@ -20,9 +20,9 @@ Value whole(std::int64_t value) {
   return value;
 }
 
-Json transforms() {
-  std::ifstream stream(TEST_DATA_DIR "/parameter_transforms.json");
-  return Json::parse(stream);
+const Json& cases() {
+  static const Json file = Json::parse(std::ifstream(TEST_DATA_DIR "/parameter_transforms.json"));
+  return file["cases"];
 }
 
 Domain domainOf(const Json& parameter) {
@@ -41,7 +41,7 @@ Value valueOf(const Domain& domain, const Json& number) {
 
 TEST(Domain, TransformsAsTheReference) {
   int checked = 0;
-  for (const auto& item : transforms()["cases"]) {
+  for (const auto& item : cases()) {
     if (item["parameter"]["type"] == "categorical")
       continue;
     const Domain domain = domainOf(item["parameter"]);
@@ -66,7 +66,7 @@ TEST(Domain, TransformsAsTheReference) {
 
 TEST(Domain, DrawsAsTheReference) {
   int checked = 0;
-  for (const auto& item : transforms()["cases"])
+  for (const auto& item : cases())
     if (item.contains("random_sampler")) {
       const Domain domain = domainOf(item["parameter"]);
       const auto& draws = item["random_sampler"];
@@ -83,7 +83,7 @@ TEST(Domain, DrawsAsTheReference) {
 
 TEST(Domain, GivesEachCategoryItsSlice) {
   const Domain domain = CategoricalDomain{{whole(0), whole(1), whole(2)}, {}};
-  for (const auto& item : transforms()["cases"]) {
+  for (const auto& item : cases()) {
     if (item["name"] != "categorical3")
       continue;
     for (std::size_t i = 0; i < 10; ++i)

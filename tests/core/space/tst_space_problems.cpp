@@ -19,7 +19,7 @@ bool mentions(const std::string& sentence, const char* words) {
 }
 
 TEST(SpaceProblems, AllowsNamesThatPeopleUse) {
-  for (const char* name : {"lr", "_x", "batch-size", "optimizer.lr", "Layers2", "loss", "PATH", "id"})
+  for (const char* name : {"lr", "_x", "batch-size", "optimizer.lr", "Layers2", "loss", "PATH", "id", "seed"})
     EXPECT_TRUE(problemOfName(name).empty()) << name;
 }
 
@@ -52,8 +52,8 @@ TEST(SpaceProblems, RefusesOtherNames) {
 }
 
 TEST(SpaceProblems, RefusesReservedNames) {
-  for (const char* name : {"program", "args", "trial", "seed", "budget", "dir", "checkpoint", "resume",
-                           "study_dir", "env", "interpreter", "SEED", "study-dir"})
+  for (const char* name : {"program", "args", "trial", "budget", "dir", "checkpoint", "resume",
+                           "study_dir", "env", "interpreter", "TRIAL", "study-dir"})
     EXPECT_TRUE(mentions(problemOfName(name).str(), "reserved")) << name;
 }
 
