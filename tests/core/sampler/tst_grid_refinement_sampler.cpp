@@ -78,7 +78,7 @@ Function functionOf(const std::string& name) {
     return branin;
   if (name == "quadratic_2d")
     return [](const std::vector<double>& x) {
-      return (x[0] - 0.37) * (x[0] - 0.37) + 0.1 * (x[1] - 1.13) * (x[1] - 1.13);
+      return (x[0] - 0.37) * (x[0] - 0.37) + (x[1] - 1.13) * (x[1] - 1.13);
     };
   if (name == "log_lr")
     return [](const std::vector<double>& x) {
