@@ -99,12 +99,11 @@ GridRefinementSampler::GridRefinementSampler(SamplerContext context, Lattice fir
 void GridRefinementSampler::beginRound(std::vector<Lattice> cells, std::vector<int> centres) {
   m_cells = std::move(cells);
   m_centres = std::move(centres);
+  m_begin = 0;
   m_roundSize = 0;
-  for (const auto& cell : m_cells) {
+  for (const auto& cell : m_cells)
     m_roundSize += cell.size();
-    for (std::uint64_t i = 0; i < cell.size(); ++i)
-      m_points.insert(cell.at(i).json());
-  }
+  m_allCells.insert(m_allCells.end(), m_cells.begin(), m_cells.end());
 }
 
 void GridRefinementSampler::observe(std::span<const Trial> finished) {
@@ -139,26 +138,30 @@ Suggestions GridRefinementSampler::suggest(const SuggestRequest& request) {
 }
 
 GridRefinementSampler::Round GridRefinementSampler::takeFromRound(const SuggestRequest& request,
-                                                                  const Keys& pending) const {
+                                                                  const Keys& pending) {
   Round round;
   Keys taken;
-  for (std::size_t cell = 0; cell < m_cells.size(); ++cell)
-    for (std::uint64_t i = 0; i < m_cells[cell].size() && round.items.size() < request.count; ++i) {
-      Configuration configuration = m_cells[cell].at(i);
-      std::string key = configuration.json();
-      round.running = round.running || pending.count(key);
-      if (pending.count(key) || m_outcomes.count(key) ||
-          !m_context.space.satisfiesConstraints(configuration) || !taken.insert(std::move(key)).second)
-        continue;
-      round.items.push_back({std::move(configuration), originOf(cell, i)});
-    }
+  bool allDone = true;
+  std::size_t cell = 0;
+  std::uint64_t cellBegin = 0;
+  for (std::uint64_t at = m_begin; at < m_roundSize && round.items.size() < request.count; ++at) {
+    while (at - cellBegin >= m_cells[cell].size())
+      cellBegin += m_cells[cell++].size();
+    Configuration configuration = m_cells[cell].at(at - cellBegin);
+    std::string key = configuration.json();
+    const bool done = m_outcomes.count(key) || !m_context.space.satisfiesConstraints(configuration);
+    allDone = allDone && done;
+    if (allDone)
+      m_begin = at + 1;
+    round.running = round.running || pending.count(key);
+    if (!done && !pending.count(key) && taken.insert(std::move(key)).second)
+      round.items.push_back({std::move(configuration), originOf(cell, at)});
+  }
   return round;
 }
 
-Message GridRefinementSampler::originOf(std::size_t cell, std::uint64_t point) const {
-  for (std::size_t before = 0; before < cell; ++before)
-    point += m_cells[before].size();
-  std::vector<std::string> fillings = {std::to_string(m_round), std::to_string(point + 1),
+Message GridRefinementSampler::originOf(std::size_t cell, std::uint64_t position) const {
+  std::vector<std::string> fillings = {std::to_string(m_round), std::to_string(position + 1),
                                        std::to_string(m_roundSize)};
   if (m_centres[cell] < 0)
     return Message(SWEEP_TEXT("round %1, point %2 of %3"), std::move(fillings));
@@ -195,7 +198,7 @@ Message GridRefinementSampler::advance() {
 std::vector<GridRefinementSampler::Outcome> GridRefinementSampler::bestPoints() const {
   std::vector<Outcome> points;
   for (const auto& [key, outcome] : m_outcomes)
-    if (outcome.value && m_points.count(key))
+    if (outcome.value && wasPlanned(outcome.configuration))
       points.push_back(outcome);
   std::sort(points.begin(), points.end(), [&](const Outcome& a, const Outcome& b) {
     const Objective& objective = m_context.objectives.front();
@@ -205,6 +208,18 @@ std::vector<GridRefinementSampler::Outcome> GridRefinementSampler::bestPoints() 
   });
   points.resize(std::min(points.size(), m_keep));
   return points;
+}
+
+/// Whether it is a point of a round so far.
+bool GridRefinementSampler::wasPlanned(const Configuration& configuration) const {
+  const auto parameters = m_context.space.parameters();
+  return std::any_of(m_allCells.begin(), m_allCells.end(), [&](const Lattice& cell) {
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      if (const Value* value = configuration.find(parameters[i].name);
+          value && !liesOn(cell.levels()[i], *value))
+        return false;
+    return true;
+  });
 }
 
 const Lattice* GridRefinementSampler::cellOf(const Configuration& configuration) const {

@@ -41,12 +41,13 @@ private:
     bool running = false;
   };
 
-  Round takeFromRound(const SuggestRequest& request, const Keys& pending) const;
+  Round takeFromRound(const SuggestRequest& request, const Keys& pending);
   void beginRound(std::vector<Lattice> cells, std::vector<int> centres);
-  Message originOf(std::size_t cell, std::uint64_t point) const;
+  Message originOf(std::size_t cell, std::uint64_t position) const;
   /// Goes on to the next round; says why not when there is none.
   Message advance();
   std::vector<Outcome> bestPoints() const;
+  bool wasPlanned(const Configuration& configuration) const;
   const Lattice* cellOf(const Configuration& configuration) const;
   Lattice zoomed(const Lattice& cell, const Configuration& around) const;
 
@@ -60,8 +61,10 @@ private:
   std::vector<Lattice> m_cells;
   /// The trial that each cell lies around, -1 for none.
   std::vector<int> m_centres;
-  /// Of every point of the rounds that are over and of the current one.
-  Keys m_points;
+  /// The cells of the rounds that are over and of the current one.
+  std::vector<Lattice> m_allCells;
+  /// Every point of the round before it has finished or breaks a constraint.
+  std::uint64_t m_begin = 0;
   std::uint64_t m_roundSize = 0;
   /// Why it has ended, empty while it has not.
   Message m_end;
