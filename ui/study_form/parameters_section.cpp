@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study_form/parameters_section.h"
 
+#include "core/sampler/registry.h"
 #include "ui/study_form/parameter_columns.h"
 #include "ui/study_form/parameter_edits.h"
 #include "ui/study_form/parameter_row.h"
@@ -16,6 +17,19 @@
 #include <QToolButton>
 
 namespace sweep::ui {
+
+namespace {
+
+/// Whether a method lays a grid, whose levels can be given by hand.
+bool takesLevels(const std::string& sampler) {
+  const auto* entry = findSampler(sampler);
+  if (!entry)
+    return false;
+  const auto options = entry->options();
+  return std::any_of(options.begin(), options.end(), [](const Option& option) { return option.parameter.name == "levels"; });
+}
+
+} // namespace
 
 ParametersSection::ParametersSection(StudyDocument* document, QWidget* parent)
     : FormSection(tr("Parameters"), document, parent), m_table(new QWidget), m_problems(new ProblemLabel) {
@@ -125,12 +139,13 @@ void ParametersSection::addShortcuts() {
 void ParametersSection::load() {
   const auto& parameters = spec().space.parameters;
   showRowCount(parameters.size());
+  const bool hasLevels = takesLevels(spec().method.sampler);
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     std::vector<const Parameter*> others;
     for (const auto& other : parameters)
       if (&other != &parameters[i] && !std::holds_alternative<ConstantDomain>(other.domain))
         others.push_back(&other);
-    m_rows[i]->display(parameters[i], others, spec().method.sampler == "grid");
+    m_rows[i]->display(parameters[i], others, hasLevels);
   }
   m_titles->setVisible(!parameters.empty());
   m_empty->setVisible(parameters.empty());

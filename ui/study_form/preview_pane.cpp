@@ -4,7 +4,9 @@
 #include "core/base/text.h"
 #include "ui/study_document.h"
 #include "ui/study_form/command_preview.h"
+#include "ui/study_form/method_picture.h"
 #include "ui/study_form/problem_list.h"
+#include "ui/study_form/try_once_view.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/section_header.h"
@@ -18,12 +20,20 @@
 
 namespace sweep::ui {
 
-PreviewPane::PreviewPane(StudyDocument* document, QWidget* parent)
+PreviewPane::PreviewPane(StudyDocument* document, const QStringList& programFolders, QWidget* parent)
     : QWidget(parent), m_document(document), m_layout(nullptr), m_plan(new SectionHeader({})), m_estimate(new QuietLabel),
       m_problems(new ProblemList), m_commandsTitle(new SectionHeader(tr("First commands"), SectionHeader::Size::Small)),
-      m_commands(new CommandPreview) {
+      m_commands(new CommandPreview),
+      m_pictureTitle(new SectionHeader(tr("What this method will try"), SectionHeader::Size::Small)),
+      m_picture(new MethodPicture(document)), m_tryOnce(new TryOnceView(document, programFolders)) {
   build();
   connect(m_problems, &ProblemList::chosen, this, &PreviewPane::problemChosen);
+  connect(m_tryOnce, &TryOnceView::metricChosen, this, &PreviewPane::metricChosen);
+  connect(m_tryOnce, &TryOnceView::metricsKnown, this, &PreviewPane::metricsKnown);
+  connect(m_tryOnce, &TryOnceView::timed, this, [this](double seconds) {
+    m_secondsPerTrial = seconds;
+    showCheck();
+  });
   connect(document, &StudyDocument::checkChanged, this, &PreviewPane::showCheck);
   showCheck();
 }
@@ -44,6 +54,12 @@ void PreviewPane::build() {
   m_layout->addSpacing(space::Unit);
   m_layout->addWidget(m_commandsTitle);
   m_layout->addWidget(m_commands, 1);
+  m_layout->addSpacing(space::Unit);
+  m_layout->addWidget(m_pictureTitle);
+  m_layout->addWidget(m_picture);
+  m_layout->addSpacing(space::Unit);
+  m_layout->addWidget(new SectionHeader(tr("Try once"), SectionHeader::Size::Small));
+  m_layout->addWidget(m_tryOnce, 2);
   auto* scroll = new QScrollArea;
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
@@ -52,11 +68,6 @@ void PreviewPane::build() {
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(scroll);
-}
-
-void PreviewPane::setSecondsPerTrial(double seconds) {
-  m_secondsPerTrial = seconds;
-  showCheck();
 }
 
 QString PreviewPane::plan() const {
@@ -94,6 +105,7 @@ void PreviewPane::showCheck() {
   m_commands->display(commands);
   m_commandsTitle->setVisible(!commands.isEmpty());
   m_commands->setVisible(!commands.isEmpty());
+  m_pictureTitle->setVisible(previewParameters(m_document->spec().space).has_value());
 }
 
 } // namespace sweep::ui

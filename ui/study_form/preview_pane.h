@@ -14,21 +14,23 @@ class QVBoxLayout;
 namespace sweep::ui {
 
 class CommandPreview;
+class MethodPicture;
 class ProblemList;
 class QuietLabel;
 class StudyDocument;
+class TryOnceView;
 
 /// What pressing Run would do, kept beside the form while it is filled in.
 class PreviewPane : public QWidget {
   Q_OBJECT
 public:
-  explicit PreviewPane(StudyDocument* document, QWidget* parent = nullptr);
-
-  /// How long one trial took, for an estimate.
-  void setSecondsPerTrial(double seconds);
+  PreviewPane(StudyDocument* document, const QStringList& programFolders, QWidget* parent = nullptr);
 
 Q_SIGNALS:
   void problemChosen(const sweep::StudyProblem& problem);
+  /// A number in the output of a try was pressed.
+  void metricChosen(const QString& name);
+  void metricsKnown(const QStringList& names);
 
 private:
   void build();
@@ -37,6 +39,7 @@ private:
   QString estimate() const;
 
   StudyDocument* m_document;
+  /// How long one trial took, for an estimate.
   std::optional<double> m_secondsPerTrial;
   QVBoxLayout* m_layout;
   QLabel* m_plan;
@@ -44,6 +47,9 @@ private:
   ProblemList* m_problems;
   QWidget* m_commandsTitle;
   CommandPreview* m_commands;
+  QWidget* m_pictureTitle;
+  MethodPicture* m_picture;
+  TryOnceView* m_tryOnce;
 };
 
 } // namespace sweep::ui

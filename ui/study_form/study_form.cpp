@@ -30,7 +30,7 @@ enum Tab { ProgramTab, ParametersTab, ObjectiveTab, MethodTab, LimitsTab };
 
 StudyForm::StudyForm(StudyDocument* document, QStringList programFolders, QWidget* parent)
     : QWidget(parent), m_document(document), m_programFolders(std::move(programFolders)), m_navigator(new SectionNavigator),
-      m_preview(new PreviewPane(document)) {
+      m_preview(new PreviewPane(document, m_programFolders)) {
   setObjectName(QStringLiteral("studyForm"));
   setAccessibleName(tr("Study"));
   build();
@@ -69,7 +69,9 @@ QWidget* StudyForm::formSide() {
   addSection<ProgramSection>(ProgramTab);
   addSection<ParametersSection>(ParametersTab);
   addSection<ConstraintsSection>(ParametersTab);
-  addSection<ObjectiveSection>(ObjectiveTab);
+  auto* objective = addSection<ObjectiveSection>(ObjectiveTab);
+  connect(m_preview, &PreviewPane::metricChosen, objective, &ObjectiveSection::setMetric);
+  connect(m_preview, &PreviewPane::metricsKnown, objective, &ObjectiveSection::setKnownMetrics);
   addSection<MethodSection>(MethodTab);
   addSection<LimitsSection>(LimitsTab);
   m_list->addStretch(1);

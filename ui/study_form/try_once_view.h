@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/runner/metric_reader.h"
+#include "ui/study_form/try_once.h"
+
+#include <QByteArray>
+#include <QWidget>
+
+#include <map>
+#include <memory>
+#include <string>
+
+class QPushButton;
+class QTextBrowser;
+
+namespace sweep::ui {
+
+class QuietLabel;
+class StudyDocument;
+
+/// One run with the defaults, watched: its output with every number that was recognised as a metric highlighted. Pressing one
+/// makes it the objective.
+class TryOnceView : public QWidget {
+  Q_OBJECT
+public:
+  TryOnceView(StudyDocument* document, const QStringList& programFolders, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+  void metricChosen(const QString& name);
+  /// All that the program printed so far.
+  void metricsKnown(const QStringList& names);
+  /// A run that ended by itself and well took this long.
+  void timed(double seconds);
+
+private:
+  void build();
+  void startOrStop();
+  void begin(const QString& commandLine);
+  void take(const QByteArray& bytes, bool isError);
+  void appendLine(QByteArray line, bool isError);
+  void conclude(bool failed, const QString& sentence, double seconds);
+  void flushLines();
+  void setBusy(bool busy);
+
+  StudyDocument* m_document;
+  TryOnce* m_run;
+  QPushButton* m_button;
+  QuietLabel* m_status;
+  QTextBrowser* m_text;
+  std::shared_ptr<MetricReader> m_reader;
+  /// The last line of each stream while it is not complete.
+  QByteArray m_open[2];
+  /// The last value of each metric.
+  std::map<std::string, double> m_metrics;
+};
+
+} // namespace sweep::ui
