@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/banner.h"
+
+#include "ui/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+namespace sweep::ui {
+
+Banner::Banner(QWidget* parent) : QWidget(parent), m_icon(new QLabel), m_text(new QLabel) {
+  setObjectName(QStringLiteral("banner"));
+  m_text->setObjectName(QStringLiteral("bannerText"));
+  m_text->setWordWrap(true);
+  m_text->setTextFormat(Qt::PlainText);
+  m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  auto* close = new QToolButton;
+  close->setObjectName(QStringLiteral("bannerClose"));
+  close->setAutoRaise(true);
+  close->setIcon(Theme::instance().icon(QStringLiteral("close")));
+  close->setToolTip(tr("Close this message"));
+  close->setAccessibleName(close->toolTip());
+  connect(close, &QToolButton::clicked, this, &QWidget::hide);
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(space::Double, space::Half, space::Unit, space::Half);
+  layout->setSpacing(space::Unit);
+  layout->addWidget(m_icon);
+  layout->addWidget(m_text, 1);
+  layout->addWidget(close);
+  hide();
+}
+
+void Banner::show(const QString& sentence, bool isError) {
+  m_isError = isError;
+  m_text->setText(sentence);
+  m_text->setAccessibleName(sentence);
+  m_icon->setPixmap(Theme::instance().icon(isError ? QStringLiteral("error") : QStringLiteral("info")).pixmap(18, 18));
+  setVisible(!sentence.isEmpty());
+  update();
+}
+
+QString Banner::sentence() const { return isHidden() ? QString() : m_text->text(); }
+
+void Banner::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  QColor colour = m_isError ? Theme::instance().failed() : Theme::instance().accent();
+  painter.fillRect(QRect(0, 0, 4, height()), colour);
+  colour.setAlphaF(0.12F);
+  painter.fillRect(rect(), colour);
+}
+
+} // namespace sweep::ui
