@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/result_view/result_view.h"
+
+#include "core/exchange/trials_export.h"
+#include "ui/engine_link.h"
+#include "ui/result_view/result_facts.h"
+#include "ui/selection.h"
+#include "ui/study_document.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+#include "ui/trial_text.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFontDatabase>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace sweep::ui {
+
+namespace {
+
+QPushButton* textButton(const QString& name, const QString& icon, const QString& text, const QString& tip) {
+  auto* button = new QPushButton(Theme::instance().icon(icon), text);
+  button->setObjectName(name);
+  button->setToolTip(tip);
+  button->setAccessibleName(QString(text).remove(QLatin1Char('&')));
+  return button;
+}
+
+} // namespace
+
+ResultView::ResultView(StudyDocument* document, Selection* selection, EngineLink* engine, QWidget* parent)
+    : QWidget(parent), m_document(document), m_selection(selection), m_engine(engine), m_pages(new QStackedWidget),
+      m_which(new QComboBox), m_score(new QLabel), m_facts(new QLabel), m_parameters(new QTableWidget),
+      m_formats(new QTabBar), m_text(new QPlainTextEdit), m_done(new QLabel) {
+  auto* empty = new QLabel(tr("The best configuration will appear here once a trial is complete.\nPress Run (Ctrl+R) to begin."));
+  empty->setAlignment(Qt::AlignCenter);
+  empty->setForegroundRole(QPalette::PlaceholderText);
+  empty->setObjectName(QStringLiteral("resultEmpty"));
+  m_pages->addWidget(empty);
+  auto* page = new QWidget;
+  auto* columns = new QHBoxLayout(page);
+  columns->setContentsMargins(space::Section, space::Double, space::Section, space::Double);
+  columns->setSpacing(space::Section);
+  columns->addWidget(buildCard(), 1);
+  columns->addWidget(buildExport(), 1);
+  m_pages->addWidget(page);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_pages);
+
+  connect(document, &StudyDocument::snapshotChanged, this, &ResultView::refresh);
+  connect(document, &StudyDocument::specChanged, this, &ResultView::refresh);
+  connect(selection, &Selection::changed, this, &ResultView::refresh);
+  refresh();
+}
+
+QWidget* ResultView::buildCard() {
+  m_which->setObjectName(QStringLiteral("resultTrial"));
+  m_which->setAccessibleName(tr("Which trial to export"));
+  m_which->setAccessibleDescription(tr("Which trial to export"));
+  m_score->setObjectName(QStringLiteral("resultScore"));
+  QFont large = titleFont();
+  large.setPointSizeF(large.pointSizeF() * 1.8);
+  m_score->setFont(large);
+  m_score->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_facts->setObjectName(QStringLiteral("resultFacts"));
+  m_facts->setTextFormat(Qt::PlainText);
+  m_facts->setWordWrap(true);
+
+  m_parameters->setObjectName(QStringLiteral("resultParameters"));
+  m_parameters->setAccessibleName(tr("Parameters of the result beside their defaults"));
+  m_parameters->setColumnCount(3);
+  m_parameters->setHorizontalHeaderLabels({tr("Parameter"), tr("Value"), tr("Default")});
+  m_parameters->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_parameters->setFrameShape(QFrame::NoFrame);
+  m_parameters->setShowGrid(false);
+  m_parameters->setAlternatingRowColors(true);
+  m_parameters->verticalHeader()->hide();
+  m_parameters->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  m_parameters->horizontalHeader()->setHighlightSections(false);
+  auto* again = textButton(QStringLiteral("runAgain"), QStringLiteral("redo"), tr("Run this &again"),
+                           tr("Tries the same configuration once more, with another seed"));
+  connect(again, &QPushButton::clicked, this, &ResultView::runAgain);
+  connect(m_which, &QComboBox::currentIndexChanged, this, [this] {
+    if (const Trial* trial = chosen())
+      showTrial(*trial);
+  });
+
+  auto* card = new QWidget;
+  auto* layout = new QVBoxLayout(card);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(space::Unit);
+  layout->addWidget(m_which, 0, Qt::AlignLeft);
+  layout->addWidget(m_score);
+  layout->addWidget(m_facts);
+  layout->addWidget(m_parameters, 1);
+  layout->addWidget(again, 0, Qt::AlignLeft);
+  return card;
+}
+
+QWidget* ResultView::buildExport() {
+  auto* title = new QLabel(tr("Take it with you"));
+  title->setFont(titleFont());
+  m_formats->setObjectName(QStringLiteral("exportFormats"));
+  m_formats->setAccessibleName(tr("Export format"));
+  m_formats->setDrawBase(false);
+  m_formats->setExpanding(false);
+  for (const auto& format : configurationFormats())
+    m_formats->setTabData(m_formats->addTab(translated(Message(format.name))), toQt(format.id));
+  m_text->setObjectName(QStringLiteral("exportText"));
+  m_text->setAccessibleName(tr("Exported configuration"));
+  m_text->setReadOnly(true);
+  m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  m_done->setObjectName(QStringLiteral("exportDone"));
+  m_done->setFont(smallFont());
+  m_done->setWordWrap(true);
+  m_done->setTextFormat(Qt::PlainText);
+  auto* copyButton = textButton(QStringLiteral("copyExport"), QStringLiteral("copy"), tr("&Copy"), tr("Copy this text"));
+  auto* saveButton = textButton(QStringLiteral("saveExport"), QStringLiteral("save"), tr("&Save…"), tr("Write this text to a file"));
+  auto* allButton = textButton(QStringLiteral("saveTrials"), QStringLiteral("table"), tr("All &trials…"),
+                               tr("Write every trial to a CSV or JSON file"));
+  connect(copyButton, &QPushButton::clicked, this, &ResultView::copy);
+  connect(saveButton, &QPushButton::clicked, this, &ResultView::saveAs);
+  connect(allButton, &QPushButton::clicked, this, &ResultView::saveTrials);
+  connect(m_formats, &QTabBar::currentChanged, this, &ResultView::showText);
+
+  auto* buttons = new QHBoxLayout;
+  buttons->setSpacing(space::Unit);
+  buttons->addWidget(copyButton);
+  buttons->addWidget(saveButton);
+  buttons->addStretch(1);
+  buttons->addWidget(allButton);
+  auto* panel = new QWidget;
+  auto* layout = new QVBoxLayout(panel);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(space::Unit);
+  layout->addWidget(title);
+  layout->addWidget(m_formats);
+  layout->addWidget(m_text, 1);
+  layout->addLayout(buttons);
+  layout->addWidget(m_done);
+  return panel;
+}
+
+const Trial* ResultView::chosen() const {
+  const int number = m_which->currentData().toInt();
+  return number >= 0 ? m_document->trial(number) : m_document->snapshot()->best();
+}
+
+void ResultView::refreshChoices() {
+  const QSignalBlocker silent(m_which);
+  const int before = m_which->count() > 0 ? m_which->currentData().toInt() : -1;
+  m_which->clear();
+  if (const Trial* best = m_document->snapshot()->best())
+    m_which->addItem(tr("Best trial: %1").arg(best->number), -1);
+  QList<int> selected(m_selection->trials().begin(), m_selection->trials().end());
+  std::sort(selected.begin(), selected.end());
+  for (const int number : selected)
+    if (const Trial* trial = m_document->trial(number))
+      m_which->addItem(trial->value() ? tr("Selected trial %1: %2").arg(number).arg(shortNumber(*trial->value()))
+                                      : tr("Selected trial %1: %2").arg(number).arg(stateText(*trial)),
+                       number);
+  m_which->setCurrentIndex(std::max(0, m_which->findData(before)));
+}
+
+void ResultView::refresh() {
+  refreshChoices();
+  const Trial* trial = m_which->count() > 0 ? chosen() : nullptr;
+  m_pages->setCurrentIndex(trial ? 1 : 0);
+  if (trial)
+    showTrial(*trial);
+}
+
+void ResultView::showTrial(const Trial& trial) {
+  const QString metric = toQt(m_document->spec().objective().metric);
+  m_score->setText(trial.value() ? tr("%1 = %2").arg(metric, shortNumber(*trial.value(), 5)) : stateText(trial));
+  m_score->setToolTip(trial.value() ? exactNumber(*trial.value()) : QString());
+  m_facts->setText(resultFacts(*m_document->snapshot(), trial).join(QLatin1Char('\n')));
+  m_facts->setVisible(!m_facts->text().isEmpty());
+  showParameters(trial);
+  showText();
+}
+
+void ResultView::showParameters(const Trial& trial) {
+  const auto& parameters = m_document->spec().space.parameters;
+  m_parameters->setRowCount(static_cast<int>(trial.configuration.size()));
+  int row = 0;
+  for (const auto& [name, value] : trial.configuration) {
+    QString fallback;
+    for (const auto& parameter : parameters)
+      if (parameter.name == name && parameter.defaultValue)
+        fallback = toQt(valueText(*parameter.defaultValue));
+    auto* valueItem = new QTableWidgetItem(shortValue(value));
+    valueItem->setToolTip(toQt(valueText(value)));
+    QFont font = valueItem->font();
+    font.setBold(!fallback.isEmpty() && fallback != toQt(valueText(value)));
+    valueItem->setFont(font);
+    m_parameters->setItem(row, 0, new QTableWidgetItem(toQt(name)));
+    m_parameters->setItem(row, 1, valueItem);
+    m_parameters->setItem(row, 2, new QTableWidgetItem(fallback));
+    ++row;
+  }
+}
+
+void ResultView::showText() {
+  const Trial* trial = m_which->count() > 0 ? chosen() : nullptr;
+  if (!trial)
+    return;
+  const auto command = exportedCommand(m_document->spec(), *trial, m_document->studyFolder());
+  const auto format = fromQt(m_formats->tabData(m_formats->currentIndex()).toString());
+  const auto text = exportConfiguration(trial->configuration, format, command);
+  const QString shown = text ? toQt(*text) : translated(text.error());
+  if (shown != m_text->toPlainText()) {
+    m_text->setPlainText(shown);
+    m_done->clear();
+  }
+}
+
+void ResultView::copy() {
+  QApplication::clipboard()->setText(m_text->toPlainText());
+  m_done->setText(tr("Copied."));
+}
+
+void ResultView::saveAs() {
+  const auto* format = findConfigurationFormat(fromQt(m_formats->tabData(m_formats->currentIndex()).toString()));
+  const QString path = QFileDialog::getSaveFileName(this, tr("Save the configuration"),
+                                                    QStringLiteral("best.%1").arg(toQt(format->suffix)));
+  if (!path.isEmpty())
+    writeFile(path, m_text->toPlainText().toUtf8());
+}
+
+void ResultView::saveTrials() {
+  const QString path = QFileDialog::getSaveFileName(this, tr("Save all trials"), QStringLiteral("trials.csv"),
+                                                    tr("Table (*.csv);;JSON (*.json)"));
+  if (path.isEmpty())
+    return;
+  const auto& snapshot = *m_document->snapshot();
+  const bool json = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
+  writeFile(path, QByteArray::fromStdString(json ? trialsJson(snapshot) : trialsCsv(snapshot)));
+}
+
+void ResultView::writeFile(const QString& path, const QByteArray& bytes) {
+  QSaveFile file(path);
+  const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+  m_done->setText(written ? tr("Saved as %1.").arg(path) : tr("%1 could not be written: %2").arg(path, file.errorString()));
+}
+
+void ResultView::runAgain() {
+  if (const Trial* trial = chosen()) {
+    m_engine->enqueue(trial->configuration);
+    m_done->setText(tr("Trial %1 is tried again next.").arg(trial->number));
+  }
+}
+
+} // namespace sweep::ui
