@@ -59,6 +59,7 @@ void EngineLink::start(const QString& path, const QString& studyFolder, bool run
   close();
   m_session = new Session;
   m_session->moveToThread(&m_thread);
+  m_path = path;
   m_trialsFolder = toQt(trialsFolderOf(fromQt(path)));
   RunnerPlaces places{fromQt(studyFolder), fromQt(m_trialsFolder), {}};
   for (const auto& folder : m_programFolders)
@@ -119,6 +120,19 @@ void EngineLink::setParallel(int count) {
 }
 void EngineLink::setLimits(const Limits& limits) {
   tell([limits](StudyRunner& runner) { runner.setLimits(limits); });
+}
+
+void EngineLink::copyTo(const QString& path) {
+  if (!m_session)
+    return;
+  QMetaObject::invokeMethod(m_session, [this, path, from = m_path, generation = m_generation] {
+    const auto done = copySqliteStudy(fromQt(from), fromQt(path));
+    const QString sentence = done ? QString() : translated(done.error());
+    QMetaObject::invokeMethod(this, [this, path, sentence, generation] {
+      if (generation == m_generation)
+        Q_EMIT copied(path, sentence);
+    });
+  });
 }
 
 QString EngineLink::trialFolder(int number) const {

@@ -27,6 +27,8 @@ public:
   void create(const QString& path, const StudySpec& spec, const QString& studyFolder, bool runAtOnce);
   /// opened(), then updated() with all trials; or openFailed().
   void open(const QString& path, OpenMode mode = OpenMode::ReadWrite);
+  /// Writes a copy of the open study as it is now; copied() follows.
+  void copyTo(const QString& path);
   /// Ends what runs (trials go back to Waiting) and lets the study go.
   void close();
 
@@ -48,6 +50,8 @@ Q_SIGNALS:
   void opened(const QString& path, const sweep::StudySpec& spec, bool readOnly);
   void openFailed(const QString& path, const QString& sentence);
   void updated(const sweep::RunnerUpdate& update);
+  /// An empty sentence for success.
+  void copied(const QString& path, const QString& sentence);
 
 private:
   class Session;
@@ -59,6 +63,7 @@ private:
   QObject* m_context = nullptr;
   Session* m_session = nullptr;
   quint64 m_generation = 0;
+  QString m_path;
   QString m_trialsFolder;
 };
 

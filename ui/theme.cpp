@@ -13,6 +13,11 @@
 #include <array>
 #include <cmath>
 
+namespace {
+/// Resources of a static library are dropped by the linker unless they are asked for, outside any namespace.
+void loadIcons() { Q_INIT_RESOURCE(icons); }
+} // namespace
+
 namespace sweep::ui {
 
 namespace {
@@ -110,6 +115,7 @@ Theme& Theme::instance() {
 }
 
 Theme::Theme() : m_systemPalette(QApplication::palette()) {
+  loadIcons();
   const auto stored = QSettings().value(QStringLiteral("theme"), 0).toInt();
   m_mode = stored >= 0 && stored <= 2 ? static_cast<Mode>(stored) : Mode::System;
   QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));

@@ -262,6 +262,7 @@ void ResultView::writeFile(const QString& path, const QByteArray& bytes) {
 void ResultView::runAgain() {
   if (const Trial* trial = chosen()) {
     m_engine->enqueue(trial->configuration);
+    m_engine->run();
     m_done->setText(tr("Trial %1 is tried again next.").arg(trial->number));
   }
 }

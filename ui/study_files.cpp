@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/study_files.h"
+
+#include "ui/text.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QSettings>
+
+namespace sweep::ui {
+
+namespace {
+
+constexpr qint64 MostBytes = 4 << 20;
+constexpr int MostRecent = 10;
+
+QString safeFileName(const std::string& name) {
+  QString safe;
+  for (const QChar c : toQt(name).trimmed())
+    safe += c.isLetterOrNumber() || c == QLatin1Char('-') || c == QLatin1Char('_') ? c : QLatin1Char('-');
+  safe.truncate(80);
+  return safe.isEmpty() ? QStringLiteral("study") : safe;
+}
+
+} // namespace
+
+FileKind kindOf(const QString& path) {
+  const QFileInfo info(path);
+  const QString suffix = info.suffix().toLower();
+  if (suffix == QLatin1String("sweep"))
+    return FileKind::Study;
+  if (suffix == QLatin1String("yaml") || suffix == QLatin1String("yml"))
+    return FileKind::StudyText;
+  return info.isFile() && info.isExecutable() ? FileKind::Program : FileKind::Other;
+}
+
+Result<StudyFile> readStudyText(const QString& path) {
+  QFile file(path);
+  if (!QFileInfo(path).isFile())
+    return Error(SWEEP_TEXT("There is no file %1."), {fromQt(path)});
+  if (!file.open(QIODevice::ReadOnly))
+    return Error(SWEEP_TEXT("%1 cannot be read: %2."), {fromQt(path), fromQt(file.errorString())});
+  if (file.size() > MostBytes)
+    return Error(SWEEP_TEXT("%1 is larger than 4 MiB, which no study file is."), {fromQt(path)});
+  return readStudyFile(file.readAll().toStdString());
+}
+
+Result<void> writeStudyText(const QString& path, const StudySpec& spec) {
+  QSaveFile file(path);
+  const QByteArray text = QByteArray::fromStdString(writeStudyFile(spec));
+  if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+    return Error(SWEEP_TEXT("%1 could not be written: %2."), {fromQt(path), fromQt(file.errorString())});
+  return {};
+}
+
+StudySpec freshStudy(const QString& program) {
+  StudySpec spec;
+  spec.name = program.isEmpty() ? "study" : fromQt(QFileInfo(program).completeBaseName());
+  spec.program.program = fromQt(program);
+  return spec;
+}
+
+QString freeStudyPath(const std::string& name) {
+  const QString folder = QDir::home().filePath(QStringLiteral("Sweepscope"));
+  QDir().mkpath(folder);
+  const QString base = folder + QLatin1Char('/') + safeFileName(name);
+  QString path = base + QStringLiteral(".sweep");
+  for (int number = 2; QFileInfo::exists(path); ++number)
+    path = QStringLiteral("%1-%2.sweep").arg(base).arg(number);
+  return path;
+}
+
+QStringList recentFiles() {
+  QStringList present;
+  for (const auto& path : QSettings().value(QStringLiteral("recent")).toStringList())
+    if (QFileInfo::exists(path))
+      present.append(path);
+  return present;
+}
+
+void rememberFile(const QString& path) {
+  const QString absolute = QFileInfo(path).absoluteFilePath();
+  auto recent = recentFiles();
+  recent.removeAll(absolute);
+  recent.prepend(absolute);
+  QSettings().setValue(QStringLiteral("recent"), recent.mid(0, MostRecent));
+}
+
+} // namespace sweep::ui

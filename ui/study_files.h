@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/study/study_file.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace sweep::ui {
+
+/// What a path that was opened or dropped is.
+enum class FileKind { Study, StudyText, Program, Other };
+FileKind kindOf(const QString& path);
+
+/// A readable study file from disk, with notes on what was not understood. Paths are checked for size before they are read.
+Result<StudyFile> readStudyText(const QString& path);
+/// Replaces the file or leaves it as it was.
+Result<void> writeStudyText(const QString& path, const StudySpec& spec);
+
+/// A study without parameters, of the program when one is known.
+StudySpec freshStudy(const QString& program = {});
+
+/// A free path for a study that has none yet: "~/Sweepscope/digits.sweep", "digits-2.sweep", …
+QString freeStudyPath(const std::string& name);
+
+/// The paths opened last, newest first; those that are gone are left out.
+QStringList recentFiles();
+void rememberFile(const QString& path);
+
+} // namespace sweep::ui
