@@ -76,7 +76,7 @@ QPalette paletteOf(const Tones& tones) {
   return palette;
 }
 
-/// An SVG drawn in the palette's text colour, whatever the palette is when it is painted.
+/// An SVG of :/icons drawn in the palette's text colour, whatever the palette is when it is painted.
 class ActionIcon : public QIconEngine {
 public:
   explicit ActionIcon(QString name) : m_name(std::move(name)) {}
@@ -89,7 +89,7 @@ public:
 
 private:
   QPixmap drawn(const QSize& size, QIcon::Mode mode) const {
-    QFile file(QStringLiteral(":/icons/actions/%1.svg").arg(m_name));
+    QFile file(QStringLiteral(":/icons/%1.svg").arg(m_name));
     if (!file.open(QIODevice::ReadOnly))
       return {};
     const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;

@@ -39,7 +39,7 @@ public:
   /// Viridis at a goodness of 0 (worst) to 1 (best): better is lighter on dark and darker on light.
   QColor score(double goodness) const;
 
-  /// An icon of :/icons/actions in the text's colour (and greyed when disabled).
+  /// An icon of :/icons in the text's colour (and greyed when disabled).
   QIcon icon(const QString& name) const;
 
 Q_SIGNALS:
