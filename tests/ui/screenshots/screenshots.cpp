@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs the digits example in the real window and takes pictures of every mode, light and dark:
+//   screenshots FOLDER [WIDTH HEIGHT]
+#include "app/application.h"
+#include "ui/main_window.h"
+#include "ui/mode_bar.h"
+#include "ui/selection.h"
+#include "ui/study_document.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace sweep;
+using namespace sweep::ui;
+
+namespace {
+
+template <class Condition> bool waitFor(Condition condition, int milliseconds) {
+  QElapsedTimer timer;
+  timer.start();
+  while (!condition() && timer.elapsed() < milliseconds)
+    QTest::qWait(50);
+  return condition();
+}
+
+void picture(QWidget& window, const QString& folder, const QString& name) {
+  QTest::qWait(400);
+  const QString path = folder + QLatin1Char('/') + name + QStringLiteral(".png");
+  std::printf("%s %s\n", window.grab().save(path) ? "wrote" : "could not write", qPrintable(path));
+}
+
+void allModes(MainWindow& window, const QString& folder, const QString& suffix) {
+  const char* names[] = {"setup", "run", "explore", "result"};
+  for (int mode = 0; mode < 4; ++mode) {
+    window.findChild<ModeBar*>()->choose(mode);
+    picture(window, folder, QString::fromLatin1(names[mode]) + suffix);
+  }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  // A home of its own: nothing of the person's settings is read or written.
+  const QTemporaryDir home;
+  qputenv("HOME", home.path().toUtf8());
+  QStandardPaths::setTestModeEnabled(true);
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName(QStringLiteral("SweepscopeScreenshots"));
+  const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QDir::currentPath();
+  QDir().mkpath(folder);
+  Theme::instance().setMode(Theme::Mode::Light);
+
+  const auto here = fromQt(QApplication::applicationDirPath() + QStringLiteral("/../../../app"));
+  QStringList folders;
+  for (const auto& path : programFolders(here))
+    folders.append(toQt(path));
+  MainWindow window({folders, {}});
+  window.resize(argc > 3 ? QSize(atoi(argv[2]), atoi(argv[3])) : QSize(1280, 800));
+  window.show();
+  for (const auto& example : exampleFolders(here))
+    if (toQt(example).endsWith(QStringLiteral("/digits")))
+      window.openPath(toQt(example) + QStringLiteral("/study.yaml"));
+  auto* document = window.findChild<StudyDocument*>();
+  if (!waitFor([document] { return document->checked() && document->check().runnable(); }, 10000)) {
+    std::fprintf(stderr, "The example cannot be run.\n");
+    return 1;
+  }
+  picture(window, folder, QStringLiteral("draft"));
+  window.findChild<QAction*>(QStringLiteral("run"))->trigger();
+  waitFor([document] { return document->progress().finished() >= 24; }, 120000);
+  if (const auto best = document->progress().bestTrial)
+    window.findChild<Selection*>()->choose(*best);
+  picture(window, folder, QStringLiteral("running"));
+  waitFor([document] { return document->state() == StudyState::Finished; }, 300000);
+  if (const auto best = document->progress().bestTrial)
+    window.findChild<Selection*>()->choose(*best);
+  allModes(window, folder, {});
+  Theme::instance().setMode(Theme::Mode::Dark);
+  allModes(window, folder, QStringLiteral("-dark"));
+  return 0;
+}
