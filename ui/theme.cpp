@@ -13,10 +13,8 @@
 #include <array>
 #include <cmath>
 
-namespace {
-/// Resources of a static library are dropped by the linker unless they are asked for, outside any namespace.
-void loadIcons() { Q_INIT_RESOURCE(icons); }
-} // namespace
+/// Resources of a static library are dropped by the linker unless they are asked for; the macro works outside namespaces only.
+static void loadIcons() { Q_INIT_RESOURCE(icons); }
 
 namespace sweep::ui {
 
@@ -115,7 +113,7 @@ Theme& Theme::instance() {
 }
 
 Theme::Theme() : m_systemPalette(QApplication::palette()) {
-  loadIcons();
+  ::loadIcons();
   const auto stored = QSettings().value(QStringLiteral("theme"), 0).toInt();
   m_mode = stored >= 0 && stored <= 2 ? static_cast<Mode>(stored) : Mode::System;
   QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
