@@ -7,7 +7,31 @@
 
 #include <QFileInfo>
 
+#include <filesystem>
+
 namespace sweep::ui {
+
+namespace {
+
+/// A new study, or a study without trials that gets another spec.
+Result<std::unique_ptr<Storage>> makeStudy(const std::string& path, const StudySpec& spec) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored))
+    return createSqliteStudy(path, spec);
+  auto storage = openSqliteStudy(path, OpenMode::ReadWrite);
+  if (!storage)
+    return storage;
+  const auto study = (*storage)->load();
+  if (!study)
+    return study.error();
+  if (!study->trials.empty())
+    return Error(SWEEP_TEXT("%1 holds a study with trials: choose another name."), {path});
+  if (const auto saved = (*storage)->saveSpec(spec); !saved)
+    return saved.error();
+  return storage;
+}
+
+} // namespace
 
 /// What lives on the engine thread for one open study.
 class EngineLink::Session : public QObject {
@@ -38,7 +62,7 @@ template <class Call> void EngineLink::tell(Call call) {
 }
 
 void EngineLink::create(const QString& path, const StudySpec& spec, const QString& studyFolder, bool runAtOnce) {
-  start(path, studyFolder, runAtOnce, [path = fromQt(path), spec] { return createSqliteStudy(path, spec); });
+  start(path, studyFolder, runAtOnce, [path = fromQt(path), spec] { return makeStudy(path, spec); });
 }
 
 void EngineLink::open(const QString& path, OpenMode mode) {

@@ -23,7 +23,8 @@ public:
   explicit EngineLink(QStringList programFolders, QObject* parent = nullptr);
   ~EngineLink() override;
 
-  /// Makes the study's file and, when wanted, runs it at once. opened() or openFailed() follows.
+  /// Makes the study's file (one without trials is given the spec) and, when wanted, runs it at once. opened() or openFailed()
+  /// follows.
   void create(const QString& path, const StudySpec& spec, const QString& studyFolder, bool runAtOnce);
   /// opened(), then updated() with all trials; or openFailed().
   void open(const QString& path, OpenMode mode = OpenMode::ReadWrite);

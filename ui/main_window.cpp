@@ -198,7 +198,7 @@ void MainWindow::run() {
   }
   m_openedByPerson = false;
   const QString path = m_document->path().isEmpty() ? freeStudyPath(m_document->spec().name) : m_document->path();
-  m_engine->create(path, m_document->spec(), m_document->studyFolder(), true);
+  m_engine->create(path, movedFrom(m_document->spec(), m_document->studyFolder(), path), m_document->studyFolder(), true);
 }
 
 void MainWindow::openDialog() {
@@ -232,7 +232,7 @@ void MainWindow::saveAs() {
     return;
   }
   m_openedByPerson = false;
-  m_engine->create(path, m_document->spec(), m_document->studyFolder(), false);
+  m_engine->create(path, movedFrom(m_document->spec(), m_document->studyFolder(), path), m_document->studyFolder(), false);
 }
 
 void MainWindow::say(const QString& sentence, bool isError) { m_banner->show(sentence, isError); }

@@ -62,6 +62,12 @@ StudySpec freshStudy(const QString& program) {
   return spec;
 }
 
+StudySpec movedFrom(StudySpec spec, const QString& folder, const QString& studyPath) {
+  if (QDir(folder) != QFileInfo(studyPath).absoluteDir())
+    spec.program.workingDirectory = fromQt(QDir::cleanPath(QDir(folder).absoluteFilePath(toQt(spec.program.workingDirectory))));
+  return spec;
+}
+
 QString freeStudyPath(const std::string& name) {
   const QString folder = QDir::home().filePath(QStringLiteral("Sweepscope"));
   QDir().mkpath(folder);

@@ -21,6 +21,9 @@ Result<void> writeStudyText(const QString& path, const StudySpec& spec);
 /// A study without parameters, of the program when one is known.
 StudySpec freshStudy(const QString& program = {});
 
+/// The spec for a study whose file lies in another folder than `folder`, from where its relative working folder counts.
+StudySpec movedFrom(StudySpec spec, const QString& folder, const QString& studyPath);
+
 /// A free path for a study that has none yet: "~/Sweepscope/digits.sweep", "digits-2.sweep", …
 QString freeStudyPath(const std::string& name);
 

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/study/yaml_scalar.h"
 
+#include <filesystem>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -188,6 +189,16 @@ const ConfigurationFormat* findConfigurationFormat(std::string_view id) {
   const auto found =
       std::find_if(Formats.begin(), Formats.end(), [&](const auto& format) { return format.id == id; });
   return found == Formats.end() ? nullptr : &*found;
+}
+
+ExportedCommand exportedCommand(const StudySpec& spec, const Trial& trial, const std::string& studyFolder) {
+  ExportedCommand command;
+  if (!trial.attempts.empty())
+    command.words = trial.attempts.back().command;
+  command.workingDirectory =
+      (std::filesystem::path(studyFolder) / spec.program.workingDirectory).lexically_normal().string();
+  command.environment = spec.program.environment;
+  return command;
 }
 
 Result<std::string> exportConfiguration(const Configuration& configuration, std::string_view format,

@@ -30,6 +30,9 @@ struct ExportedCommand {
   std::vector<std::pair<std::string, std::string>> environment;
 };
 
+/// How the trial was started the last time; empty words when it never was.
+ExportedCommand exportedCommand(const StudySpec& spec, const Trial& trial, const std::string& studyFolder);
+
 /// The configuration as text that ends in a newline. Every format reads back to the same values; the command line, pasted into
 /// a shell, starts the same program with the same arguments.
 Result<std::string> exportConfiguration(const Configuration& configuration, std::string_view format,

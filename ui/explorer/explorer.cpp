@@ -183,6 +183,14 @@ void Explorer::place(ChartDock* dock) {
   dock->show();
 }
 
+static void shareSpace(QMainWindow* area, const QList<ChartDock*>& docks) {
+  QList<QDockWidget*> all(docks.begin(), docks.end());
+  if (all.size() > 1)
+    area->resizeDocks(all.mid(0, 2), {1, 1}, Qt::Vertical);
+  if (all.size() > 2)
+    area->resizeDocks(all.mid(1, 2), {1, 1}, Qt::Horizontal);
+}
+
 void Explorer::arrangeFirst() {
   QList<ChartDock*> docks;
   for (const auto& entry : charts())
@@ -195,6 +203,8 @@ void Explorer::arrangeFirst() {
     m_area->splitDockWidget(docks[0], docks[1], Qt::Vertical);
   if (docks.size() > 2)
     m_area->splitDockWidget(docks[1], docks[2], Qt::Horizontal);
+  // Shares of the space can be given only once the docks have been laid out.
+  QMetaObject::invokeMethod(m_area, [area = m_area, docks] { shareSpace(area, docks); }, Qt::QueuedConnection);
 }
 
 void Explorer::resetArrangement() {

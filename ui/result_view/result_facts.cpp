@@ -6,7 +6,6 @@
 #include <QCoreApplication>
 
 #include <cmath>
-#include <filesystem>
 
 namespace sweep::ui {
 
@@ -59,16 +58,6 @@ QStringList resultFacts(const Snapshot& snapshot, const Trial& trial) {
   addRunnerUp(facts, snapshot, trial);
   addEdges(facts, snapshot, trial);
   return facts;
-}
-
-ExportedCommand exportedCommand(const StudySpec& spec, const Trial& trial, const QString& studyFolder) {
-  ExportedCommand command;
-  if (!trial.attempts.empty())
-    command.words = trial.attempts.back().command;
-  const std::filesystem::path folder = fromQt(studyFolder);
-  command.workingDirectory = (folder / spec.program.workingDirectory).lexically_normal().string();
-  command.environment = spec.program.environment;
-  return command;
 }
 
 } // namespace sweep::ui

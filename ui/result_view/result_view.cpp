@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/result_view/result_view.h"
 
+#include "core/exchange/configuration_export.h"
 #include "core/exchange/trials_export.h"
 #include "ui/engine_link.h"
 #include "ui/result_view/result_facts.h"
@@ -220,7 +221,7 @@ void ResultView::showText() {
   const Trial* trial = m_which->count() > 0 ? chosen() : nullptr;
   if (!trial)
     return;
-  const auto command = exportedCommand(m_document->spec(), *trial, m_document->studyFolder());
+  const auto command = exportedCommand(m_document->spec(), *trial, fromQt(m_document->studyFolder()));
   const auto format = fromQt(m_formats->tabData(m_formats->currentIndex()).toString());
   const auto text = exportConfiguration(trial->configuration, format, command);
   const QString shown = text ? toQt(*text) : translated(text.error());

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include "app/exit_codes.h"
+#include "app/version.h"
+
+#include <CLI/CLI.hpp>
+
+namespace sweep {
+
+namespace {
+
+constexpr const char* Examples = R"(Examples:
+  sweepscope                               opens the window
+  sweepscope study.yaml                    opens the window on a study
+  sweepscope check study.yaml              says what is wrong with it, starts nothing
+  sweepscope run study.yaml                runs it here, into study.sweep beside it
+  sweepscope run study.sweep               goes on with a study that was interrupted
+  sweepscope best study.sweep --format command
+  sweepscope trials study.sweep --format csv -o trials.csv
+  sweepscope chart study.sweep --kind history -o history.png
+A study file is YAML whose keys are those of a W&B sweep. `sweepscope COMMAND --help` says more.)";
+
+CLI::App* addRun(CLI::App& app, RunCommand& run) {
+  auto* command = app.add_subcommand("run", "Run a study here, without a window. Ctrl-C stops it; the same words go on with it.");
+  command->add_option("FILE", run.file, "a study file (.yaml), or a study (.sweep) to go on with")->required();
+  command->add_option("--study", run.study, "the study to make or to go on with (default: beside FILE, ending in .sweep)");
+  command->add_option("--parallel", run.parallel, "trials at a time")->check(CLI::Range(1, 1024));
+  command->add_option("--trials", run.trials, "number of trials")->check(CLI::Range(1, 100'000'000));
+  command->add_option("--seed", run.seed, "seed of the search");
+  return command;
+}
+
+CLI::App* addBest(CLI::App& app, BestCommand& best) {
+  auto* command = app.add_subcommand("best", "Print the best configuration of a study.");
+  command->add_option("STUDY", best.study, "a study (.sweep)")->required();
+  command->add_option("--format", best.format, "json, yaml, toml, env, command or python")->capture_default_str();
+  command->add_option("-o,--output", best.output, "a file instead of standard output");
+  command->add_option("--trial", best.trial, "this trial instead of the best");
+  return command;
+}
+
+CLI::App* addTrials(CLI::App& app, TrialsCommand& trials) {
+  auto* command = app.add_subcommand("trials", "Print all trials of a study.");
+  command->add_option("STUDY", trials.study, "a study (.sweep)")->required();
+  command->add_option("--format", trials.format, "csv or json")->capture_default_str()->check(CLI::IsMember({"csv", "json"}));
+  command->add_option("-o,--output", trials.output, "a file instead of standard output");
+  return command;
+}
+
+CLI::App* addChart(CLI::App& app, ChartCommand& chart) {
+  auto* command = app.add_subcommand("chart", "Draw a chart of a study into a PNG or SVG file.");
+  command->add_option("STUDY", chart.study, "a study (.sweep)");
+  command->add_option("--kind", chart.kind, "which chart; --list names them")->capture_default_str();
+  command->add_option("-o,--output", chart.output, "the file to write: .png or .svg");
+  command->add_flag("--list", chart.list, "name the charts, a line each");
+  return command;
+}
+
+} // namespace
+
+std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
+  CLI::App app("Sweepscope tunes other programs: it runs them over ranges of their parameters and finds the best.", "sweepscope");
+  app.footer(Examples);
+  app.set_version_flag("--version", "Sweepscope " SWEEPSCOPE_VERSION);
+  app.require_subcommand(0, 1);
+  WindowCommand window;
+  RunCommand run;
+  BestCommand best;
+  TrialsCommand trials;
+  ChartCommand chart;
+  CheckCommand check;
+  app.add_option("FILE", window.file, "a study, a study file, or a program to tune");
+  const auto* runs = addRun(app, run);
+  const auto* bests = addBest(app, best);
+  const auto* lists = addTrials(app, trials);
+  const auto* draws = addChart(app, chart);
+  auto* checks = app.add_subcommand("check", "Say what is wrong with a study file and what it would run; starts nothing.");
+  checks->add_option("FILE", check.file, "a study file (.yaml)")->required();
+  const auto* methods = app.add_subcommand("methods", "Name the search methods and their settings.");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? ExitOk : ExitBadInput;
+  }
+  if (runs->parsed())
+    return CommandLine(run);
+  if (bests->parsed())
+    return CommandLine(best);
+  if (lists->parsed())
+    return CommandLine(trials);
+  if (draws->parsed())
+    return CommandLine(chart);
+  if (checks->parsed())
+    return CommandLine(check);
+  if (methods->parsed())
+    return CommandLine(MethodsCommand{});
+  return CommandLine(window);
+}
+
+} // namespace sweep

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace sweep {
+
+/// Open the window, with a file when one is named.
+struct WindowCommand {
+  std::string file;
+};
+struct RunCommand {
+  /// A readable study file, or a study to go on with.
+  std::string file;
+  /// The study to make or to go on with; empty: beside the study file.
+  std::string study;
+  std::optional<int> parallel;
+  std::optional<int> trials;
+  std::optional<std::uint64_t> seed;
+};
+struct BestCommand {
+  std::string study;
+  std::string format = "yaml";
+  /// Empty for standard output; likewise below.
+  std::string output;
+  std::optional<int> trial;
+};
+struct TrialsCommand {
+  std::string study;
+  std::string format = "csv";
+  std::string output;
+};
+struct ChartCommand {
+  std::string study;
+  std::string kind = "history";
+  std::string output;
+  bool list = false;
+};
+struct CheckCommand {
+  std::string file;
+};
+struct MethodsCommand {};
+
+using CommandLine =
+    std::variant<WindowCommand, RunCommand, BestCommand, TrialsCommand, ChartCommand, CheckCommand, MethodsCommand>;
+
+/// What the words ask for, or the exit code after help, the version, or a sentence about bad words has been printed.
+std::variant<CommandLine, int> readCommandLine(int argc, char** argv);
+
+} // namespace sweep

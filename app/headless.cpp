@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless.h"
+
+#include "app/exit_codes.h"
+#include "app/progress_line.h"
+#include "app/study_commands.h"
+#include "core/base/text.h"
+#include "core/executor/local_executor.h"
+#include "core/runner/study_check.h"
+#include "core/runner/trial_naming.h"
+#include "core/storage/sqlite_storage.h"
+#include "ui/study_files.h"
+#include "ui/text.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <unistd.h>
+
+namespace sweep {
+
+namespace {
+
+constexpr int SignalPollMs = 100;
+
+std::atomic<int> interruptions = 0;
+
+void onSignal(int) {
+  // The second one does not wait for anything; the executor's children are ended at the next start.
+  if (interruptions.fetch_add(1) > 0)
+    _exit(ExitInterrupted);
+}
+
+void listenForSignals() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+    std::signal(signal, onSignal);
+}
+
+struct OpenedStudy {
+  std::unique_ptr<Storage> storage;
+  StudySpec spec;
+};
+
+void applyWishes(StudySpec& spec, const RunCommand& command) {
+  if (command.parallel)
+    spec.limits.parallel = *command.parallel;
+  if (command.trials)
+    spec.limits.trials = *command.trials;
+  if (command.seed)
+    spec.seed = *command.seed;
+}
+
+std::string studyPathFor(const RunCommand& command) {
+  if (!command.study.empty())
+    return command.study;
+  return std::filesystem::path(command.file).replace_extension(".sweep").string();
+}
+
+/// A study that is there goes on. Its limits may change, what its trials have in common may not.
+Result<OpenedStudy> goOnWith(const std::string& path, const RunCommand& command, const StudySpec* wanted) {
+  auto storage = openSqliteStudy(path, OpenMode::ReadWrite);
+  if (!storage)
+    return storage.error();
+  auto study = (*storage)->load();
+  if (!study)
+    return study.error();
+  StudySpec spec = study->spec;
+  if (wanted) {
+    StudySpec same = *wanted;
+    same.limits = spec.limits;
+    same.failures = spec.failures;
+    if (same != spec)
+      return Error(SWEEP_TEXT("%1 is there already and holds another study than %2. Name another file with --study."),
+                   {path, command.file});
+    spec.limits = wanted->limits;
+  }
+  const auto seed = spec.seed;
+  applyWishes(spec, command);
+  if (spec.seed != seed && !study->trials.empty())
+    return Error(SWEEP_TEXT("%1 has trials already, so that its seed stays %2."), {path, std::to_string(seed)});
+  if (spec != study->spec)
+    if (const auto saved = (*storage)->saveSpec(spec); !saved)
+      return saved.error();
+  return OpenedStudy{*std::move(storage), std::move(spec)};
+}
+
+void printNotes(const std::string& file, const std::vector<FileNote>& notes) {
+  for (const auto& note : notes)
+    std::fprintf(stderr, "%s:%d: %s\n", file.c_str(), note.line, note.message.str().c_str());
+}
+
+Result<OpenedStudy> openFromText(const RunCommand& command, const std::vector<std::string>& programFolders) {
+  auto file = ui::readStudyText(ui::toQt(command.file));
+  if (!file)
+    return Error(SWEEP_TEXT("%1: %2"), {command.file, file.error().str()});
+  printNotes(command.file, file->notes);
+  const std::string path = studyPathFor(command);
+  const auto folder = std::filesystem::absolute(command.file).parent_path().string();
+  file->spec = ui::movedFrom(std::move(file->spec), ui::toQt(folder), ui::toQt(path));
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored))
+    return goOnWith(path, command, &file->spec);
+  applyWishes(file->spec, command);
+  const auto check = checkStudy(file->spec, folder, programFolders, 0);
+  if (const auto* problem = check.firstError())
+    return Error(SWEEP_TEXT("%1: %2"), {command.file, problem->message.str()});
+  auto storage = createSqliteStudy(path, file->spec);
+  if (!storage)
+    return storage.error();
+  return OpenedStudy{*std::move(storage), std::move(file->spec)};
+}
+
+Result<OpenedStudy> openStudy(const RunCommand& command, const std::vector<std::string>& programFolders) {
+  const bool isStudy = ui::kindOf(ui::toQt(command.file)) == ui::FileKind::Study;
+  return isStudy ? goOnWith(command.file, command, nullptr) : openFromText(command, programFolders);
+}
+
+/// What a person does next, as commands.
+void printWaysOn(const std::string& path, const StudySpec& spec, const Progress& progress) {
+  const std::string study = shellQuoted(path);
+  if (!progress.bestTrial || !progress.bestValue) {
+    std::printf("No trial is complete. Every trial with its reason: sweepscope trials %s\n", study.c_str());
+    return;
+  }
+  std::printf("\nbest: %s = %s, trial %d\n", spec.objective().metric.c_str(), numberText(*progress.bestValue).c_str(), *progress.bestTrial);
+  std::printf("study: %s\n", path.c_str());
+  std::printf("  sweepscope best %s --format yaml\n", study.c_str());
+  std::printf("  sweepscope chart %s --kind history -o history.png\n", study.c_str());
+}
+
+class Run {
+public:
+  Run(OpenedStudy study, const std::vector<std::string>& programFolders)
+      : m_path(study.storage->path()), m_spec(std::move(study.spec)), m_line(m_spec.objective()),
+        m_runner(std::move(study.storage), placesOf(m_path, programFolders),
+                 [](Executor::Listener listener, int workers) { return std::make_unique<LocalExecutor>(std::move(listener), workers); }) {}
+
+  int toTheEnd() {
+    QObject::connect(&m_runner, &StudyRunner::updated, &m_runner, [this](const RunnerUpdate& update) { onUpdate(update); });
+    QTimer poll;
+    QObject::connect(&poll, &QTimer::timeout, &m_runner, [this] { onTick(); });
+    poll.start(SignalPollMs);
+    m_runner.load();
+    m_started = true;
+    m_runner.run();
+    QCoreApplication::exec();
+    m_line.finish();
+    printWaysOn(m_path, m_spec, m_progress);
+    return exitCode();
+  }
+
+private:
+  static RunnerPlaces placesOf(const std::string& path, const std::vector<std::string>& programFolders) {
+    return {std::filesystem::absolute(path).parent_path().string(), trialsFolderOf(path), programFolders};
+  }
+
+  void onUpdate(const RunnerUpdate& update) {
+    // What was there before is not told again.
+    if (m_started)
+      m_line.tell(update);
+    m_progress = update.progress;
+    if (!update.notice.empty()) {
+      m_line.finish();
+      std::fprintf(stderr, "%s\n", update.notice.str().c_str());
+      m_failed = m_failed || update.noticeIsError;
+    }
+    const bool over = update.state == StudyState::Finished || update.state == StudyState::Idle;
+    if (m_started && over && update.progress.running == 0)
+      QCoreApplication::quit();
+  }
+
+  void onTick() {
+    if (interruptions == 0 || m_stopping)
+      return;
+    m_stopping = true;
+    m_line.finish();
+    std::fprintf(stderr, "Stopping: the running trials are ended and run again when you go on with\n  sweepscope run %s\n",
+                 shellQuoted(m_path).c_str());
+    m_runner.stopNow();
+  }
+
+  int exitCode() const {
+    if (m_stopping)
+      return ExitInterrupted;
+    return m_progress.complete > 0 && !m_failed ? ExitOk : ExitFailed;
+  }
+
+  std::string m_path;
+  StudySpec m_spec;
+  ProgressLine m_line;
+  Progress m_progress;
+  StudyRunner m_runner;
+  bool m_started = false;
+  bool m_stopping = false;
+  bool m_failed = false;
+};
+
+} // namespace
+
+int runHeadless(const RunCommand& command, const std::vector<std::string>& programFolders) {
+  auto study = openStudy(command, programFolders);
+  if (!study)
+    return complain(study.error().str(), ExitBadInput);
+  listenForSignals();
+  return Run(*std::move(study), programFolders).toTheEnd();
+}
+
+} // namespace sweep

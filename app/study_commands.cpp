@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study_commands.h"
+
+#include "app/exit_codes.h"
+#include "core/base/text.h"
+#include "core/exchange/configuration_export.h"
+#include "core/exchange/trials_export.h"
+#include "core/runner/study_check.h"
+#include "core/sampler/registry.h"
+#include "core/storage/sqlite_storage.h"
+#include "ui/charts/registry.h"
+#include "ui/charts/render_chart.h"
+#include "ui/study_files.h"
+#include "ui/text.h"
+
+#include <QSaveFile>
+
+#include <cstdio>
+#include <filesystem>
+
+namespace sweep {
+
+namespace {
+
+constexpr QSize ChartSize(960, 600);
+
+Result<SnapshotPtr> readStudy(const std::string& path) {
+  auto storage = openSqliteStudy(path, OpenMode::ReadOnly);
+  if (!storage)
+    return storage.error();
+  auto study = (*storage)->load();
+  if (!study)
+    return study.error();
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->spec = std::move(study->spec);
+  for (auto& trial : study->trials)
+    snapshot->trials.push_back(std::make_shared<const Trial>(std::move(trial)));
+  return SnapshotPtr(std::move(snapshot));
+}
+
+int deliver(const std::string& text, const std::string& output) {
+  if (output.empty()) {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    return written ? ExitOk : ExitFailed;
+  }
+  QSaveFile file(ui::toQt(output));
+  const auto size = static_cast<qint64>(text.size());
+  if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), size) != size || !file.commit())
+    return complain(output + " could not be written: " + ui::fromQt(file.errorString()) + ".", ExitFailed);
+  return ExitOk;
+}
+
+const Trial* chosenTrial(const Snapshot& snapshot, std::optional<int> number) {
+  if (!number)
+    return snapshot.best();
+  const bool known = *number >= 0 && static_cast<std::size_t>(*number) < snapshot.trials.size();
+  return known ? snapshot.trials[static_cast<std::size_t>(*number)].get() : nullptr;
+}
+
+std::string domainText(const Domain& domain) {
+  if (const auto* real = std::get_if<FloatDomain>(&domain))
+    return numberText(real->low) + " … " + numberText(real->high);
+  if (const auto* whole = std::get_if<IntDomain>(&domain))
+    return numberText(whole->low) + " … " + numberText(whole->high);
+  std::vector<std::string> choices;
+  if (const auto* categorical = std::get_if<CategoricalDomain>(&domain))
+    for (const auto& choice : categorical->choices)
+      choices.push_back(valueText(choice));
+  return joined(choices, ", ");
+}
+
+std::string placeOf(const StudyProblem& problem, const StudySpec& spec) {
+  if (problem.section == Section::Parameter && problem.index < spec.space.parameters.size())
+    return "parameter " + spec.space.parameters[problem.index].name + ": ";
+  if (problem.section == Section::Constraint && problem.index < spec.space.constraints.size())
+    return "constraint " + spec.space.constraints[problem.index] + ": ";
+  return {};
+}
+
+void printPlan(const StudyCheck& check, const StudySpec& spec) {
+  if (check.plannedTrials)
+    std::printf("%llu trials, %d at a time\n", static_cast<unsigned long long>(*check.plannedTrials), spec.limits.parallel);
+  if (!spec.space.constraints.empty())
+    std::printf("the constraints leave %s %% of the space\n", roundedText(100.0 * check.feasibleShare, 3).c_str());
+  if (!check.firstCommands.empty())
+    std::printf("first commands:\n");
+  for (const auto& command : check.firstCommands)
+    std::printf("  %s\n", command.c_str());
+}
+
+} // namespace
+
+int complain(const std::string& sentence, int code) {
+  std::fprintf(stderr, "sweepscope: %s\n", sentence.c_str());
+  return code;
+}
+
+int printBest(const BestCommand& command) {
+  if (!findConfigurationFormat(command.format))
+    return complain("There is no format “" + command.format + "”: it is json, yaml, toml, env, command or python.", ExitBadInput);
+  const auto snapshot = readStudy(command.study);
+  if (!snapshot)
+    return complain(snapshot.error().str(), ExitBadInput);
+  const Trial* trial = chosenTrial(**snapshot, command.trial);
+  if (!trial)
+    return command.trial ? complain("There is no trial " + std::to_string(*command.trial) + " in " + command.study + ".", ExitBadInput)
+                         : complain("No trial of " + command.study + " is complete yet.", ExitFailed);
+  const auto folder = std::filesystem::absolute(command.study).parent_path().string();
+  const auto text = exportConfiguration(trial->configuration, command.format, exportedCommand((*snapshot)->spec, *trial, folder));
+  return text ? deliver(*text, command.output) : complain(text.error().str(), ExitFailed);
+}
+
+int printTrials(const TrialsCommand& command) {
+  const auto snapshot = readStudy(command.study);
+  if (!snapshot)
+    return complain(snapshot.error().str(), ExitBadInput);
+  return deliver(command.format == "json" ? trialsJson(**snapshot) : trialsCsv(**snapshot), command.output);
+}
+
+int checkFile(const CheckCommand& command, const std::vector<std::string>& programFolders) {
+  const auto file = ui::readStudyText(ui::toQt(command.file));
+  if (!file)
+    return complain(command.file + ": " + file.error().str(), ExitBadInput);
+  for (const auto& note : file->notes)
+    std::fprintf(stderr, "%s:%d: %s\n", command.file.c_str(), note.line, note.message.str().c_str());
+  const auto folder = std::filesystem::absolute(command.file).parent_path().string();
+  const auto check = checkStudy(file->spec, folder, programFolders);
+  for (const auto& problem : check.problems)
+    std::fprintf(stderr, "%s: %s%s%s\n", command.file.c_str(), problem.isWarning ? "warning: " : "",
+                 placeOf(problem, file->spec).c_str(), problem.message.str().c_str());
+  printPlan(check, file->spec);
+  return check.runnable() ? ExitOk : ExitBadInput;
+}
+
+int printMethods() {
+  for (const auto& sampler : samplers()) {
+    std::printf("%-16s  %s\n", std::string(sampler.id).c_str(), std::string(sampler.summary).c_str());
+    for (const auto& option : sampler.options())
+      std::printf("%-16s    %s (%s; default %s): %s\n", "", option.parameter.name.c_str(),
+                  domainText(option.parameter.domain).c_str(), valueText(defaultOf(option.parameter)).c_str(), option.help.c_str());
+  }
+  return ExitOk;
+}
+
+int drawChart(const ChartCommand& command) {
+  if (command.list) {
+    for (const auto& chart : ui::charts())
+      std::printf("%-10s  %s\n", std::string(chart.id).c_str(), chart.question);
+    return ExitOk;
+  }
+  if (command.study.empty() || command.output.empty())
+    return complain("Name a study and, with -o, the file to draw into.", ExitBadInput);
+  const auto* chart = ui::findChart(command.kind);
+  if (!chart)
+    return complain("There is no chart “" + command.kind + "”: `sweepscope chart --list` names them.", ExitBadInput);
+  const auto snapshot = readStudy(command.study);
+  if (!snapshot)
+    return complain(snapshot.error().str(), ExitBadInput);
+  const bool drawn = ui::renderChart(*chart, *snapshot, ui::toQt(command.output), ChartSize);
+  return drawn ? ExitOk : complain(command.output + " could not be written: name a .png or .svg file in a folder that is there.", ExitFailed);
+}
+
+} // namespace sweep
