@@ -186,9 +186,9 @@ void Explorer::place(ChartDock* dock) {
 static void shareSpace(QMainWindow* area, const QList<ChartDock*>& docks) {
   QList<QDockWidget*> all(docks.begin(), docks.end());
   if (all.size() > 1)
-    area->resizeDocks(all.mid(0, 2), {1, 1}, Qt::Vertical);
+    area->resizeDocks(all.mid(0, 2), {area->height() / 2, area->height() / 2}, Qt::Vertical);
   if (all.size() > 2)
-    area->resizeDocks(all.mid(1, 2), {1, 1}, Qt::Horizontal);
+    area->resizeDocks(all.mid(1, 2), {area->width() / 2, area->width() / 2}, Qt::Horizontal);
 }
 
 void Explorer::arrangeFirst() {

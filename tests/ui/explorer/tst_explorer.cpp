@@ -31,7 +31,7 @@ protected:
 
   void show() {
     explorer->show();
-    QTest::qWait(1);
+    QTest::qWait(50);
   }
 
   void feed() {
@@ -92,7 +92,7 @@ TEST_F(ExplorerTest, OffersTheOtherChartsWithTheirQuestions) {
   EXPECT_TRUE(curves->text().endsWith(QLatin1Char('?')));
   feed();
   curves->trigger();
-  QTest::qWait(1);
+  QTest::qWait(50);
   ASSERT_TRUE(chart("curves"));
   EXPECT_TRUE(chart("curves")->isVisible());
   EXPECT_FALSE(chart("curves")->view()->content().isEmpty());
