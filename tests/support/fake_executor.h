@@ -62,7 +62,8 @@ public:
     tell(job, JobStarted{1000 + job.trial, 1, 0});
     const double end = m_world.now + result.seconds;
     m_running[job.trial] = {std::move(job), std::move(result), end};
-    QTimer::singleShot(0, &m_context, [this] { endNext(); });
+    // Long enough for the runner to fill its other workers meanwhile.
+    QTimer::singleShot(RealMilliseconds, &m_context, [this] { endNext(); });
   }
 
   void cancel(int trial) override {
@@ -78,6 +79,8 @@ public:
   void setWorkers(int count) override { m_world.workers = count; }
 
 private:
+  static constexpr int RealMilliseconds = 15;
+
   struct Running {
     Job job;
     FakeResult result;

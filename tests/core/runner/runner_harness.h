@@ -79,9 +79,11 @@ public:
   }
   /// Runs until the study is at rest.
   bool runToEnd() {
+    const int before = updates;
     runner->run();
-    return until([&] { return update.state == StudyState::Running || !notices.empty(); }) &&
-           until([&] { return update.state == StudyState::Finished || update.state == StudyState::Idle; });
+    return until([&] {
+      return updates > before && (update.state == StudyState::Finished || update.state == StudyState::Idle);
+    });
   }
   int finished() const {
     int count = 0;

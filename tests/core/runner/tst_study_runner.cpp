@@ -171,7 +171,7 @@ TEST_F(StudyRunnerTest, PausesWhenProgramsCanNoLongerBeStarted) {
     return FakeResult{.notStarted = JobNotStarted{Message("train.py is gone."), false}};
   };
   runner->run();
-  ASSERT_TRUE(until(StudyState::Paused));
+  ASSERT_TRUE(until([&] { return update.state == StudyState::Paused && finished() == 8; }));
   EXPECT_THAT(notices.back(), HasSubstr("train.py is gone."));
   EXPECT_EQ(trials.size(), 8u);
   EXPECT_EQ(trials.at(7).failure->kind, FailureClass::CouldNotStart);
