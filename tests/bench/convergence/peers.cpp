@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/convergence/peers.h"
+
+#include "tests/convergence/problems.h"
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace sweep::test {
+
+Result<std::vector<PeerRow>> readPeers() {
+  const auto path = peersFolder() / "results.json";
+  std::ifstream file(path);
+  if (!file)
+    return Error("The recorded results of other programs are not at %1: ours stand alone.", {path.string()});
+  const auto json = nlohmann::json::parse(file, nullptr, false);
+  if (json.is_discarded())
+    return Error("%1 is not JSON: ours stand alone.", {path.string()});
+  std::vector<PeerRow> rows;
+  for (const auto& item : json["blackbox"]) {
+    PeerRow row{item["peer"], item["function"], item["distinct_trajectories"] == 1, {}};
+    for (const auto& [evaluations, cell] : item["regret"].items())
+      row.regret[std::stoi(evaluations)] = {cell["q25"], cell["median"], cell["q75"]};
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Aim aimOf(std::string_view sampler) {
+  if (sampler == "automatic")
+    return {{}, 0.8, 10.0};
+  if (sampler == "gp")
+    return {{"optuna-gp"}, 1.0, 0.0};
+  if (sampler == "tpe")
+    return {{"optuna-tpe", "optuna-tpe-uni"}, 0.8, 0.0};
+  if (sampler == "cma-es")
+    return {{"optuna-cmaes"}, 0.0, 0.0};
+  if (sampler == "random")
+    return {{"optuna-random"}, 0.0, 0.0};
+  return {};
+}
+
+double compared(double regret) {
+  return std::max(regret, Exact);
+}
+
+} // namespace sweep::test
