@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/study_bench.h"
+
+#include "core/executor/local_executor.h"
+#include "core/runner/trial_naming.h"
+#include "core/storage/sqlite_storage.h"
+#include "ui/main_window.h"
+#include "ui/study_document.h"
+#include "ui/study_files.h"
+#include "ui/text.h"
+
+#include <QAction>
+#include <QEventLoop>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace sweep::bench {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+double since(Steady::time_point start) {
+  return std::chrono::duration<double>(Steady::now() - start).count();
+}
+
+[[noreturn]] void giveUp(const std::string& sentence) {
+  std::fprintf(stderr, "bench: %s\n", sentence.c_str());
+  std::exit(1);
+}
+
+template <class Condition> void processUntil(Condition fulfilled) {
+  while (!fulfilled())
+    QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+}
+
+bool isOver(StudyState state) {
+  return state == StudyState::Finished || state == StudyState::Idle;
+}
+
+} // namespace
+
+StudySpec benchStudy(int trials, int parallel, std::vector<std::string> command) {
+  StudySpec spec;
+  spec.name = "bench";
+  spec.program.program = command.front();
+  command.front() = "${program}";
+  spec.program.command = std::move(command);
+  spec.space.parameters = {{"lr", FloatDomain{1e-5, 1.0, true, {}}, {}, {}, {}},
+                           {"layers", IntDomain{1, 8, false, 1}, {}, {}, {}}};
+  spec.limits.trials = trials;
+  spec.limits.parallel = parallel;
+  // A program that prints nothing is a failed trial, and here all of them are.
+  spec.failures.stopAfterInitialFailures = 0;
+  return spec;
+}
+
+double runHeadlessStudy(const StudySpec& spec, const std::string& folder,
+                        const std::function<void(const RunnerUpdate&, double seconds)>& onUpdate,
+                        const StudyRunner::ExecutorFactory& makeExecutor) {
+  const auto local = [](Executor::Listener listener, int workers) {
+    return std::make_unique<LocalExecutor>(std::move(listener), workers);
+  };
+  const std::string path = folder + "/bench.sweep";
+  const auto start = Steady::now();
+  auto storage = createSqliteStudy(path, spec);
+  if (!storage)
+    giveUp(storage.error().str());
+  StudyRunner runner(*std::move(storage), RunnerPlaces{folder, trialsFolderOf(path), {}},
+                     makeExecutor ? makeExecutor : local);
+  bool running = false;
+  bool over = false;
+  int finished = 0;
+  QObject::connect(&runner, &StudyRunner::updated, &runner, [&](const RunnerUpdate& update) {
+    if (onUpdate)
+      onUpdate(update, since(start));
+    running = running || update.state == StudyState::Running;
+    over = running && isOver(update.state);
+    finished = update.progress.finished();
+  });
+  runner.load();
+  runner.run();
+  processUntil([&] { return over; });
+  const double seconds = since(start);
+  if (finished != spec.limits.trials)
+    giveUp("only " + std::to_string(finished) + " trials were finished.");
+  return seconds;
+}
+
+double runWindowStudy(const StudySpec& spec, const std::string& folder) {
+  const QString path = ui::toQt(folder + "/bench.yaml");
+  if (const auto written = ui::writeStudyText(path, spec); !written)
+    giveUp(written.error().str());
+  ui::MainWindow window(ui::Places{});
+  window.show();
+  window.openPath(path);
+  const auto* document = window.findChild<ui::StudyDocument*>();
+  processUntil([&] { return document->checked(); });
+  if (!document->check().runnable())
+    giveUp("the study cannot be run.");
+  const auto start = Steady::now();
+  window.findChild<QAction*>(QStringLiteral("run"))->trigger();
+  processUntil([&] { return document->state() == StudyState::Finished; });
+  const double seconds = since(start);
+  if (document->progress().finished() != spec.limits.trials)
+    giveUp("only " + std::to_string(document->progress().finished()) + " trials were finished.");
+  return seconds;
+}
+
+long long residentBytes() {
+  long long total = 0;
+  long long resident = 0;
+  std::ifstream("/proc/self/statm") >> total >> resident;
+  return resident * ::sysconf(_SC_PAGESIZE);
+}
+
+int openDescriptors() {
+  int count = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/fd"))
+    ++count;
+  return count - 1;
+}
+
+double cpuSeconds() {
+  struct rusage usage = {};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+} // namespace sweep::bench
