@@ -72,6 +72,8 @@ MainWindow::MainWindow(const Places& places, QWidget* parent)
   layout->addWidget(m_banner);
   layout->addLayout(body, 1);
   setCentralWidget(central);
+  m_pages->setFocusPolicy(Qt::StrongFocus);
+  m_pages->setFocus();
   connectParts();
   restoreLayout();
   newStudy();

@@ -172,6 +172,7 @@ void MainWindow::buildStatusBar() {
   m_path = new QLabel;
   m_path->setObjectName(QStringLiteral("studyPath"));
   m_path->setTextFormat(Qt::PlainText);
+  m_path->setContentsMargins(0, 0, space::Unit, 0);
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(m_problems);
   statusBar()->addPermanentWidget(m_path);
@@ -215,10 +216,12 @@ void MainWindow::updateActions() {
   const bool resting = state == StudyState::Idle || state == StudyState::Paused || state == StudyState::Finished;
   const auto& progress = m_document->progress();
   const bool started = m_document->hasTrials();
-  m_run->setEnabled(resting && !error && m_document->checked());
+  const bool done = progress.planned && static_cast<std::uint64_t>(progress.finished()) >= *progress.planned && started;
+  m_run->setEnabled(resting && !error && !done && m_document->checked());
   m_run->setText(state == StudyState::Paused ? tr("&Resume") : started ? tr("&Go on") : tr("&Run"));
-  m_run->setToolTip(error ? tr("Cannot run yet: %1").arg(translated(error->message))
-                          : tr("Run the study (%1)").arg(m_run->shortcut().toString(QKeySequence::NativeText)));
+  m_run->setToolTip(error  ? tr("Cannot run yet: %1").arg(translated(error->message))
+                    : done ? tr("All planned trials are done. To go on, raise the number of trials in Setup.")
+                           : tr("Run the study (%1)").arg(m_run->shortcut().toString(QKeySequence::NativeText)));
   m_run->setStatusTip(m_run->toolTip());
   m_pause->setEnabled(state == StudyState::Running);
   m_stop->setEnabled(state == StudyState::Running || state == StudyState::Paused);

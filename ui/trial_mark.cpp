@@ -78,13 +78,14 @@ QColor stateColour(TrialState state) {
   }
 }
 
-QPixmap trialMark(TrialState state, bool best, int size, qreal devicePixelRatio) {
+QPixmap trialMark(TrialState state, bool best, int size, qreal devicePixelRatio, const QColor& colour) {
   QPixmap pixmap(QSize(size, size) * devicePixelRatio);
   pixmap.setDevicePixelRatio(devicePixelRatio);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   const qreal centre = size / 2.0;
-  drawTrialMark(painter, {centre, centre}, size * 0.3, state, best, best ? Theme::instance().accent() : stateColour(state));
+  const QColor own = best ? Theme::instance().accent() : stateColour(state);
+  drawTrialMark(painter, {centre, centre}, size * 0.3, state, best, colour.isValid() ? colour : own);
   return pixmap;
 }
 

@@ -18,7 +18,7 @@ void drawTrialMark(QPainter& painter, QPointF at, qreal radius, TrialState state
 /// The colour of a state's mark where no score colours it.
 QColor stateColour(TrialState state);
 
-/// A mark as a picture of the given logical size.
-QPixmap trialMark(TrialState state, bool best, int size, qreal devicePixelRatio);
+/// A mark as a picture of the given logical size, in the state's colour (best: the accent's) where no other is given.
+QPixmap trialMark(TrialState state, bool best, int size, qreal devicePixelRatio, const QColor& colour = {});
 
 } // namespace sweep::ui

@@ -20,9 +20,9 @@ constexpr std::array<ConfigurationFormat, 6> Formats = {{
     {"json", "JSON", "json"},
     {"yaml", "YAML", "yaml"},
     {"toml", "TOML", "toml"},
-    {"env", SWEEP_TEXT("Environment variables"), "env"},
+    {"env", ".env", "env"},
     {"command", SWEEP_TEXT("Command line"), "sh"},
-    {"python", SWEEP_TEXT("Python keyword arguments"), "py"},
+    {"python", "Python", "py"},
 }};
 
 bool isLetter(char c) {

@@ -307,4 +307,14 @@ std::string shellLine(const std::vector<std::string>& words) {
   return joined(quoted, " ");
 }
 
+std::string templateLine(const std::vector<std::string>& words) {
+  const auto readable = [](const std::string& word) {
+    const auto divided = shellWords(word);
+    return divided && *divided == std::vector{word} ? word : shellQuoted(word);
+  };
+  std::vector<std::string> shown;
+  std::ranges::transform(words, std::back_inserter(shown), readable);
+  return joined(shown, " ");
+}
+
 } // namespace sweep

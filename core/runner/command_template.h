@@ -67,4 +67,8 @@ Result<std::string> findProgram(const std::string& word, const std::string& work
 /// A command as one line that a shell turns back into the same words.
 std::string shellLine(const std::vector<std::string>& words);
 
+/// The words of a Program as one line for a person to edit: as shellLine, but placeholders stand there without quotes.
+/// shellWords gives the same words back.
+std::string templateLine(const std::vector<std::string>& words);
+
 } // namespace sweep

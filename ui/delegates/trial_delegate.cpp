@@ -19,7 +19,9 @@ void TrialDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIn
     const bool best = m_document->progress().bestTrial == index.data(TrialTableModel::TrialRole).toInt();
     const int size = option->fontMetrics.height();
     const qreal ratio = option->widget ? option->widget->devicePixelRatioF() : 1.0;
-    option->icon = QIcon(trialMark(state, best, size, ratio));
+    const bool selected = option->state.testFlag(QStyle::State_Selected);
+    const QColor colour = selected ? option->palette.color(QPalette::HighlightedText) : QColor();
+    option->icon = QIcon(trialMark(state, best, size, ratio, colour));
     option->decorationSize = {size, size};
     option->features |= QStyleOptionViewItem::HasDecoration;
   }

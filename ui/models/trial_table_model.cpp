@@ -236,6 +236,7 @@ void TrialTableModel::onTrialsChanged(const QList<int>& numbers) {
   }
   if (added.empty())
     return;
+  std::ranges::sort(added);
   const int first = rowCount();
   beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
   for (const int number : added) {

@@ -124,6 +124,7 @@ QWidget* TrialDetails::buildBody() {
   scroll->setObjectName(QStringLiteral("trialFacts"));
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_facts = new QWidget;
   scroll->setWidget(m_facts);
 
@@ -191,6 +192,7 @@ void TrialDetails::addFact(QFormLayout* form, const QString& name, const QString
   label->setForegroundRole(QPalette::PlaceholderText);
   auto* text = new QLabel(value);
   text->setTextFormat(Qt::PlainText);
+  text->setWordWrap(true);
   text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   text->setAccessibleName(name);
   form->addRow(label, text);

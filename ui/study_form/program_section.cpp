@@ -151,7 +151,7 @@ void ProgramSection::load() {
   if (!m_command->draftProblem().isEmpty() && m_command->hasFocus())
     return;
   if (shellWords(fromQt(m_command->text())) != program.command || program.command.empty()) {
-    m_command->showText(toQt(shellLine(program.command)));
+    m_command->showText(toQt(templateLine(program.command)));
     m_command->setDraftProblem({});
   }
 }
