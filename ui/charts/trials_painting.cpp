@@ -17,7 +17,9 @@ namespace sweep::ui {
 
 namespace {
 
+/// How strongly the others are drawn beside a chosen few, and beside a single one, which its ring tells apart anyway.
 constexpr qreal Dimmed = 0.22;
+constexpr qreal Subdued = 0.6;
 /// So many colours are told apart on a mark; each is drawn once and then copied.
 constexpr int ColourSteps = 64;
 
@@ -173,7 +175,7 @@ QColor trialColour(TrialState state, double goodness) {
 }
 
 void paintTrials(QPainter& painter, const ChartContent& content, const ChartLayout& layout, const Selection& selection) {
-  painter.setOpacity(selection.empty() ? 1.0 : Dimmed);
+  painter.setOpacity(selection.empty() ? 1.0 : selection.trials().size() == 1 ? Subdued : Dimmed);
   paintGroup(painter, content, layout, selection, false);
   painter.setOpacity(1.0);
   if (!selection.empty())

@@ -244,6 +244,9 @@ void TrialTableModel::onTrialsChanged(const QList<int>& numbers) {
     m_rows.push_back(number);
   }
   endInsertRows();
+  const bool inOrder = first == 0 || m_rows[static_cast<std::size_t>(first) - 1] < added.front();
+  if (m_sortColumn != Number || m_sortOrder != Qt::AscendingOrder || !inOrder)
+    sort(m_sortColumn, m_sortOrder);
 }
 
 } // namespace sweep::ui

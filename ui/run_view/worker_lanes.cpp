@@ -69,7 +69,7 @@ void WorkerLanes::paintEvent(QPaintEvent*) {
                        (attempt.worker % MostLanes) * LaneHeight + 1.0,
                        std::max(1.0, static_cast<double>(last - attempt.started) * scale - 1.0), LaneHeight - 2.0);
       QColor colour = stateColour(attempt.ended == 0 ? TrialState::Running : trials[i]->state);
-      colour.setAlphaF(m_selection->empty() || m_selection->contains(trials[i]->number) ? 0.85F : 0.3F);
+      colour.setAlphaF(m_selection->empty() || m_selection->contains(trials[i]->number) ? 0.85F : 0.45F);
       painter.fillRect(bar, colour);
       m_bars.push_back({bar, trials[i]->number});
     }

@@ -7,12 +7,23 @@
 #include <QTextBlockFormat>
 #include <QTextCursor>
 
+#include <algorithm>
+#include <cmath>
+
 namespace sweep::ui {
+
+namespace {
+
+/// What is shown without scrolling.
+constexpr int MostLines = 14;
+
+} // namespace
 
 CommandPreview::CommandPreview(QWidget* parent) : QTextEdit(parent) {
   setObjectName(QStringLiteral("preview.commands"));
   setAccessibleName(tr("The first commands"));
   setReadOnly(true);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setTabChangesFocus(true);
   setFrameShape(QFrame::NoFrame);
   setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -39,6 +50,19 @@ void CommandPreview::display(const QStringList& commands) {
     cursor.insertText(commands[i]);
   }
   moveCursor(QTextCursor::Start);
+  updateGeometry();
+}
+
+QSize CommandPreview::sizeHint() const {
+  const auto* text = document();
+  const int lines = std::min(static_cast<int>(std::ceil(text->size().height())), MostLines * fontMetrics().lineSpacing());
+  return {QTextEdit::sizeHint().width(), lines + 2 * frameWidth()};
+}
+
+void CommandPreview::resizeEvent(QResizeEvent* event) {
+  QTextEdit::resizeEvent(event);
+  if (event->size().width() != event->oldSize().width())
+    updateGeometry();
 }
 
 } // namespace sweep::ui

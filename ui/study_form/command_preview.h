@@ -12,9 +12,13 @@ public:
   explicit CommandPreview(QWidget* parent = nullptr);
 
   void display(const QStringList& commands);
+  /// High enough for its lines, up to a number of them.
+  QSize sizeHint() const override;
+
+protected:
+  void resizeEvent(QResizeEvent* event) override;
 
 private:
-
   QStringList m_commands;
 };
 

@@ -53,7 +53,7 @@ void PreviewPane::build() {
   m_layout->addWidget(m_problems);
   m_layout->addSpacing(space::Unit);
   m_layout->addWidget(m_commandsTitle);
-  m_layout->addWidget(m_commands, 1);
+  m_layout->addWidget(m_commands);
   m_layout->addSpacing(space::Unit);
   m_layout->addWidget(m_pictureTitle);
   m_layout->addWidget(m_picture);

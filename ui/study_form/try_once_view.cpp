@@ -8,12 +8,12 @@
 #include "ui/widgets/section_header.h"
 
 #include <QFontDatabase>
-#include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTextBrowser>
 #include <QTextCursor>
 #include <QUrl>
+#include <QVBoxLayout>
 
 namespace sweep::ui {
 
@@ -81,14 +81,11 @@ void TryOnceView::build() {
   m_text->document()->setMaximumBlockCount(MostLines);
   m_text->setUndoRedoEnabled(false);
   m_text->hide();
-  auto* top = new QHBoxLayout;
-  top->setSpacing(space::Unit);
-  top->addWidget(m_button, 0, Qt::AlignTop);
-  top->addWidget(m_status, 1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(space::Unit);
-  layout->addLayout(top);
+  layout->addWidget(m_status);
+  layout->addWidget(m_button, 0, Qt::AlignLeft);
   layout->addWidget(m_text, 1);
 }
 
