@@ -2,9 +2,7 @@
 #pragma once
 
 #include "core/sampler/registry.h"
-
-#include <string>
-#include <unordered_set>
+#include "core/sampler/untried.h"
 
 namespace sweep {
 
@@ -21,13 +19,8 @@ public:
   Suggestions suggest(const SuggestRequest& request) override;
 
 private:
-  std::optional<Configuration> draw(int number, const std::unordered_set<std::string>& pending) const;
-  std::optional<Configuration> drawFromRest(int number, const std::unordered_set<std::string>& pending) const;
-
-  SamplerContext m_context;
-  /// Few enough configurations to be gone through one by one.
-  bool m_small = false;
-  std::unordered_set<std::string> m_tried;
+  std::uint64_t m_seed;
+  Untried m_untried;
 };
 
 } // namespace sweep

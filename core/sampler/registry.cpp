@@ -4,7 +4,9 @@
 #include "core/base/text.h"
 #include "core/sampler/grid_refinement_sampler.h"
 #include "core/sampler/grid_sampler.h"
+#include "core/sampler/latin_hypercube_sampler.h"
 #include "core/sampler/random_sampler.h"
+#include "core/sampler/sobol_sampler.h"
 
 #include <algorithm>
 
@@ -25,6 +27,16 @@ std::span<const SamplerEntry> samplers() {
                   "parameters and a smooth "
                   "objective."),
        GridRefinementSampler::options, GridRefinementSampler::create, GridRefinementSampler::plannedCount},
+      {"sobol", SWEEP_TEXT("Sobol sequence"),
+       SWEEP_TEXT(
+           "Covers the space more evenly than random search, at any number of trials: for a first look, "
+           "or for tables of results to study."),
+       SobolSampler::options, SobolSampler::create, SobolSampler::plannedCount},
+      {"latin-hypercube", SWEEP_TEXT("Latin hypercube"),
+       SWEEP_TEXT(
+           "Spreads a number of trials that is known beforehand so that each has its own slice of every "
+           "range."),
+       LatinHypercubeSampler::options, LatinHypercubeSampler::create, LatinHypercubeSampler::plannedCount},
   };
   return entries;
 }

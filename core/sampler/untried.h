@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sampler/lattice.h"
+#include "core/study/trial.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_set>
+
+namespace sweep {
+
+/// Knows which configurations of a space have been tried or are pending and finds others: for samplers that repeat nothing and
+/// end with a finite space. For use by one thread at a time.
+class Untried {
+public:
+  explicit Untried(SearchSpace space);
+
+  const SearchSpace& space() const { return m_space; }
+  void addTried(std::span<const Trial> finished);
+  /// Replaces the pending ones.
+  void setPending(std::span<const Trial> pending);
+  void addPending(const Configuration& configuration);
+
+  /// Neither tried nor pending, and satisfying the constraints.
+  bool offers(const Configuration& configuration) const;
+  bool isPending(const Configuration& configuration) const;
+  /// Different configurations that are tried or pending.
+  std::size_t takenCount() const { return m_tried.size() + m_pending.size(); }
+  /// A uniform draw from what is neither tried nor pending and satisfies the constraints, from the stream (seed, number).
+  /// Nothing when there is no more, or when none was found in `MostDraws` draws of a space too large to be gone through.
+  std::optional<Configuration> draw(std::uint64_t seed, int number) const;
+  /// Why draw found nothing.
+  Message reason() const;
+
+  /// How many configurations satisfy the constraints, where there are few enough to be gone through one by one.
+  static std::optional<std::uint64_t> count(const SearchSpace& space);
+
+  static constexpr int MostDraws = 10'000;
+
+private:
+  bool isNew(const std::string& key) const { return !m_tried.contains(key) && !m_pending.contains(key); }
+  std::optional<Configuration> drawFromRest(std::uint64_t seed, int number) const;
+
+  SearchSpace m_space;
+  /// Few enough configurations to be gone through one by one.
+  bool m_small;
+  std::unordered_set<std::string> m_tried;
+  std::unordered_set<std::string> m_pending;
+};
+
+} // namespace sweep
