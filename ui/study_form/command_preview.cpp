@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 
 #include <QFontDatabase>
+#include <QResizeEvent>
 #include <QTextBlockFormat>
 #include <QTextCursor>
 
