@@ -2,9 +2,11 @@
 #include "core/sampler/registry.h"
 
 #include "core/base/text.h"
+#include "core/sampler/cma_es_sampler.h"
 #include "core/sampler/grid_refinement_sampler.h"
 #include "core/sampler/grid_sampler.h"
 #include "core/sampler/latin_hypercube_sampler.h"
+#include "core/sampler/nsga2_sampler.h"
 #include "core/sampler/random_sampler.h"
 #include "core/sampler/sobol_sampler.h"
 
@@ -37,6 +39,14 @@ std::span<const SamplerEntry> samplers() {
            "Spreads a number of trials that is known beforehand so that each has its own slice of every "
            "range."),
        LatinHypercubeSampler::options, LatinHypercubeSampler::create, LatinHypercubeSampler::plannedCount},
+      {"cma-es", SWEEP_TEXT("CMA-ES"),
+       SWEEP_TEXT(
+           "An evolution strategy that learns which way the objective falls: for several hundred trials "
+           "on numbers, several at a time."),
+       CmaEsSampler::options, CmaEsSampler::create, CmaEsSampler::plannedCount},
+      {"nsga-ii", SWEEP_TEXT("NSGA-II"),
+       SWEEP_TEXT("An evolutionary search for the best compromises between several objectives."),
+       Nsga2Sampler::options, Nsga2Sampler::create, Nsga2Sampler::plannedCount},
   };
   return entries;
 }

@@ -94,18 +94,19 @@ Table gridTable(std::span<const Axis> axes, std::unordered_map<std::string, doub
   return table;
 }
 
+constexpr Axis FcnetAxes[] = {
+    {"activation_fn_1", 2, false}, {"activation_fn_2", 2, false}, {"batch_size", 4, true},
+    {"dropout_1", 3, true},        {"dropout_2", 3, true},        {"init_lr", 6, true},
+    {"lr_schedule", 2, false},     {"n_units_1", 6, true},        {"n_units_2", 6, true}};
+
 Result<Table> fcnet(const std::string& name) {
-  static constexpr Axis axes[] = {
-      {"activation_fn_1", 2, false}, {"activation_fn_2", 2, false}, {"batch_size", 4, true},
-      {"dropout_1", 3, true},        {"dropout_2", 3, true},        {"init_lr", 6, true},
-      {"lr_schedule", 2, false},     {"n_units_1", 6, true},        {"n_units_2", 6, true}};
   const auto sheet = readSheet("hpo/fcnet_" + name + ".csv.gz");
   if (!sheet)
     return sheet.error();
   std::unordered_map<std::string, double> losses;
   for (const Row& row : sheet->rows)
     losses[row[0]] = meanOf(row, 1, 4);
-  return gridTable(axes, std::move(losses));
+  return gridTable(FcnetAxes, std::move(losses));
 }
 
 Result<Table> hpobenchMlp(const std::string& name) {
@@ -278,6 +279,26 @@ double expectedLowest(std::vector<double> losses, int draws) {
     expected += none * (losses[k] - losses[k - 1]);
   }
   return expected;
+}
+
+Result<ParetoProblem> fcnetErrorAndTime(const std::string& name) {
+  const auto sheet = readSheet("hpo/fcnet_" + name + ".csv.gz");
+  if (!sheet)
+    return sheet.error();
+  std::unordered_map<std::string, ObjectiveVector> values;
+  std::vector<ObjectiveVector> points;
+  for (const Row& row : sheet->rows) {
+    points.push_back({std::log10(meanOf(row, 1, 4)), std::log10(meanOf(row, 5, 1))});
+    values[row[0]] = points.back();
+  }
+  ParetoProblem problem;
+  problem.space.parameters = parametersOf(FcnetAxes);
+  problem.values = [values = std::move(values)](const Configuration& c) {
+    return values.at(keyOf(c));
+  };
+  problem.reference = {0.0, 4.0};
+  problem.volume = hypervolume(points, problem.reference);
+  return problem;
 }
 
 } // namespace sweep::test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/convergence/pareto_problems.h"
 #include "tests/convergence/problems.h"
 
 #include <vector>
@@ -32,5 +33,8 @@ Problem rowsOf(const Table& table);
 
 /// The mean of the lowest of `draws` losses drawn without replacement, exactly (an order statistic). draws >= 1.
 double expectedLowest(std::vector<double> losses, int draws);
+
+/// Networks of a table of real trainings by the logarithms of their error and their run time.
+Result<ParetoProblem> fcnetErrorAndTime(const std::string& name);
 
 } // namespace sweep::test
