@@ -2,10 +2,11 @@
 // Hansen 2016, "The CMA Evolution Strategy: A Tutorial", arXiv:1604.00772. Equation numbers are its.
 #include "core/numerics/cma.h"
 
+#include "core/numerics/truncated_normal.h"
+
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
 namespace sweep {
@@ -240,34 +241,6 @@ CmaMarginal withMargin(CmaMarginal marginal, double lower, double upper, double 
   const double down = -normalQuantile(low + excess * (low - half));
   const double up = -normalQuantile(high + excess * (high - half));
   return {(lower * up + upper * down) / (down + up), (upper - lower) / (down + up)};
-}
-
-double normalQuantile(double probability) {
-  // Acklam 2003, "An algorithm for computing the inverse normal cumulative distribution function".
-  static constexpr double a[] = {-3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
-                                 1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00};
-  static constexpr double b[] = {-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02,
-                                 6.680131188771972e+01, -1.328068155288572e+01};
-  static constexpr double c[] = {-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
-                                 -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00};
-  static constexpr double d[] = {7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
-                                 3.754408661907416e+00};
-  if (probability > 0.5)
-    return -normalQuantile(1.0 - probability);
-  double z;
-  if (probability < 0.02425) {
-    const double q = std::sqrt(-2.0 * std::log(probability));
-    z = (((((c[0] * q + c[1]) * q + c[2]) * q + c[3]) * q + c[4]) * q + c[5]) /
-        ((((d[0] * q + d[1]) * q + d[2]) * q + d[3]) * q + 1.0);
-  } else {
-    const double q = probability - 0.5;
-    const double r = q * q;
-    z = (((((a[0] * r + a[1]) * r + a[2]) * r + a[3]) * r + a[4]) * r + a[5]) * q /
-        (((((b[0] * r + b[1]) * r + b[2]) * r + b[3]) * r + b[4]) * r + 1.0);
-  }
-  const double error = 0.5 * std::erfc(-z / std::sqrt(2.0)) - probability;
-  const double u = error * std::sqrt(2.0 * std::numbers::pi) * std::exp(z * z / 2.0);
-  return z - u / (1.0 + z * u / 2.0);
 }
 
 } // namespace sweep

@@ -109,8 +109,4 @@ struct CmaMarginal {
 /// lower < mean < upper: the ends of the cell, infinite at the ends of the line; margin: 1 / (dimensions · population size).
 CmaMarginal withMargin(CmaMarginal marginal, double lower, double upper, double margin);
 
-/// The quantile of the standard normal distribution, 0 < probability < 1 (Acklam's approximation with one step of Halley's
-/// method: to about 1e-15).
-double normalQuantile(double probability);
-
 } // namespace sweep

@@ -3,6 +3,7 @@
 
 #include "core/base/rng.h"
 #include "core/base/text.h"
+#include "core/numerics/truncated_normal.h"
 
 #include <algorithm>
 #include <cmath>

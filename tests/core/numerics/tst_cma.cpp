@@ -179,13 +179,5 @@ TEST(Cma, StretchesOneCoordinate) {
   EXPECT_NEAR(point[1], 3.5, 1e-12);
 }
 
-TEST(NormalQuantile, InvertsTheDistribution) {
-  for (const double p : {1e-300, 1e-20, 1e-5, 0.01, 0.3, 0.5, 0.8, 0.975, 1.0 - 1e-10}) {
-    const double z = normalQuantile(p);
-    EXPECT_NEAR(0.5 * std::erfc(-z / std::sqrt(2.0)) / p, 1.0, 1e-9) << p;
-  }
-  EXPECT_NEAR(normalQuantile(0.975), 1.959963984540054, 1e-12);
-}
-
 } // namespace
 } // namespace sweep
