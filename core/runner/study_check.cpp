@@ -179,8 +179,23 @@ private:
     if (m_check.plannedTrials && *m_check.plannedTrials > MostTrials)
       add(Section::Method, Message(SWEEP_TEXT("%1 trials are more than a study can hold."),
                                    {std::to_string(*m_check.plannedTrials)}));
+    checkWhatIsLeftOut();
     if (!m_check.plannedTrials && !m_spec.limits.studyTime)
       add(Section::Limits, Message(SWEEP_TEXT("Nothing ends this study: it runs until you stop it.")), 0, "trials", true);
+  }
+
+  /// A grid that the number of trials cuts short leaves corners of the space unvisited, which is seldom meant.
+  void checkWhatIsLeftOut() {
+    if (!m_spec.limits.trials || m_check.plannedTrials != static_cast<std::uint64_t>(*m_spec.limits.trials))
+      return;
+    StudySpec unlimited = m_spec;
+    unlimited.limits.trials.reset();
+    const auto whole = plannedTrialCount(unlimited);
+    if (whole && *whole && **whole > *m_check.plannedTrials)
+      add(Section::Limits,
+          Message(SWEEP_TEXT("The method has %1 configurations; only the first %2 are tried."),
+                  {std::to_string(**whole), std::to_string(*m_spec.limits.trials)}),
+          0, "trials", true);
   }
 
   void showFirstCommands(Sampler& sampler, std::size_t count) {

@@ -24,7 +24,7 @@ Option levelsOption(std::int64_t fewest) {
   return {
       {"levels", IntDomain{fewest, 1000}, Value(std::int64_t{4}), {}, {}},
       SWEEP_TEXT("Levels"),
-      SWEEP_TEXT("Points on each range of numbers that has no levels of its own; both ends are among them.")};
+      SWEEP_TEXT("Points on each range of numbers that has neither a step nor levels of its own; both ends are among them.")};
 }
 
 Result<Lattice> gridOf(const SamplerContext& context) {

@@ -20,6 +20,14 @@ double levelAt(bool log, double low, double high, double i, double parts) {
   return std::isfinite(range) ? low + range / parts : low * (1.0 - i / parts) + high * (i / parts);
 }
 
+/// Whether somebody has said how far apart its values are.
+bool hasStep(const Domain& domain) {
+  if (const auto* real = std::get_if<FloatDomain>(&domain))
+    return real->step.has_value();
+  const auto* whole = std::get_if<IntDomain>(&domain);
+  return whole && whole->step != 1;
+}
+
 } // namespace
 
 std::vector<Value> levelsBetween(const Domain& domain, double low, double high, std::size_t count) {
@@ -39,7 +47,8 @@ std::vector<Value> levelsOf(const Parameter& parameter, std::size_t count) {
   if (!parameter.gridLevels.empty())
     return parameter.gridLevels;
   const auto size = sizeOf(parameter.domain);
-  if (isNumeric(parameter.domain) && (!size || *size > count)) {
+  const std::uint64_t most = hasStep(parameter.domain) ? MostSteps : count;
+  if (isNumeric(parameter.domain) && (!size || *size > most)) {
     const auto low = valueNumber(fromUnit(parameter.domain, 0.0));
     const auto high = valueNumber(fromUnit(parameter.domain, 1.0));
     return levelsBetween(parameter.domain, *low, *high, count);

@@ -13,7 +13,11 @@ namespace sweep {
 /// domain's grid, each once, ascending. The middle one for count == 1.
 std::vector<Value> levelsBetween(const Domain& domain, double low, double high, std::size_t count);
 
-/// A parameter's values in a grid: those given by hand, else every category, else `count` levels of its range.
+/// More steps than this are not listed.
+constexpr std::uint64_t MostSteps = 10'000;
+
+/// A parameter's values in a grid: those given by hand, else every category, else every step of a range that has a step (up to
+/// MostSteps of them), else `count` levels of its range.
 std::vector<Value> levelsOf(const Parameter& parameter, std::size_t count);
 
 /// A count as people write it: "64", "10^12", "3.2 × 10^15".

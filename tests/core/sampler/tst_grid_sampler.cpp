@@ -32,6 +32,14 @@ TEST(GridSampler, HasFourLevelsByDefault) {
   EXPECT_EQ(*plannedTrialCount(spec), 50u);
 }
 
+TEST(GridSampler, TakesEveryStepOfARangeThatHasAStep) {
+  const auto tenths = FloatDomain{0.0, 1.0, false, 0.1};
+  const auto spec = studyOf({{"x", tenths, {}, {}, {}}, {"n", IntDomain{8, 64, false, 8}, {}, {}, {}}}, "grid");
+  EXPECT_EQ(points(spec).size(), 11u * 8u);
+  const auto fine = studyOf({{"x", FloatDomain{0.0, 1.0, false, 1e-9}, {}, {}, {}}}, "grid");
+  EXPECT_EQ(points(fine).size(), 4u);
+}
+
 TEST(GridSampler, ShufflesTheSamePoints) {
   auto spec = studyOf({real("x", 0.0, 1.0), real("y", 0.0, 1.0)}, "grid", {{"levels", whole(8)}});
   const auto inOrder = points(spec);

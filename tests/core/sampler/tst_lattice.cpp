@@ -30,7 +30,7 @@ TEST(Levels, AreEvenlySpacedOnTheScale) {
   EXPECT_EQ(log.back(), 1.0);
   EXPECT_EQ(numbers(levelsOf(integer("n", 1, 64), 5)), (std::vector{1.0, 17.0, 33.0, 48.0, 64.0}));
   EXPECT_EQ(numbers(levelsOf(integer("n", 1, 3), 5)), (std::vector{1.0, 2.0, 3.0}));
-  EXPECT_EQ(numbers(levelsOf(stepped("s", 0.0, 1.0, 0.1), 3)), (std::vector{0.0, 0.5, 1.0}));
+  EXPECT_EQ(numbers(levelsOf(stepped("s", 0.0, 1.0, 0.25), 3)), (std::vector{0.0, 0.25, 0.5, 0.75, 1.0}));
 }
 
 TEST(Levels, CanBeGivenByHand) {

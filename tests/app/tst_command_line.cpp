@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/sweepscope_process.h"
+
+#include <gtest/gtest.h>
+
+#include <QFile>
+#include <QRegularExpression>
+
+#include <nlohmann/json.hpp>
+
+namespace sweep::test {
+namespace {
+
+TEST(CommandLine, AStudyFileIsRunAndItsBestTakenHome) {
+  const SweepscopeFolder folder;
+  folder.writeStudy(8);
+  const auto run = folder.call({"run", "study.yaml"});
+  ASSERT_EQ(run.exitCode, 0) << run.err.toStdString();
+  EXPECT_TRUE(run.out.contains("best: loss = ")) << run.out.toStdString();
+
+  const auto trials = nlohmann::json::parse(folder.call({"trials", "study.sweep", "--format", "json"}).out.toStdString());
+  const auto& list = trials.is_array() ? trials : trials.at("trials");
+  ASSERT_EQ(list.size(), 8u);
+  const auto csv = folder.call({"trials", "study.sweep"}).out;
+  EXPECT_EQ(csv.count('\n'), 9) << csv.toStdString();
+
+  const auto best = nlohmann::json::parse(folder.call({"best", "study.sweep", "--format", "json"}).out.toStdString());
+  const QString command = folder.call({"best", "study.sweep", "--format", "command"}).out;
+  const auto again = folder.shell(command);
+  EXPECT_EQ(again.out.section(": ", 1).trimmed().toDouble(), best.at("x").get<double>()) << command.toStdString();
+}
+
+TEST(CommandLine, ChartsAreNamedAndDrawn) {
+  const SweepscopeFolder folder;
+  folder.writeStudy(5);
+  ASSERT_EQ(folder.call({"run", "study.yaml"}).exitCode, 0);
+  const auto list = folder.call({"chart", "--list"});
+  EXPECT_EQ(list.exitCode, 0);
+  EXPECT_TRUE(list.out.contains("history"));
+  for (const auto& line : list.out.split('\n', Qt::SkipEmptyParts)) {
+    const QString kind = line.section(QRegularExpression("\\s"), 0, 0);
+    const auto drawn = folder.call({"chart", "study.sweep", "--kind", kind, "-o", kind + ".png"});
+    EXPECT_EQ(drawn.exitCode, 0) << drawn.err.toStdString();
+    EXPECT_GT(QFile(folder.path(kind + ".png")).size(), 2000) << kind.toStdString();
+  }
+  EXPECT_EQ(folder.call({"chart", "study.sweep", "-o", "history.svg"}).exitCode, 0);
+  EXPECT_TRUE(folder.read("history.svg").contains("<svg"));
+  EXPECT_EQ(folder.call({"chart", "study.sweep", "--kind", "nonsense", "-o", "x.png"}).exitCode, 2);
+}
+
+TEST(CommandLine, CheckSaysWhatWouldRunAndStartsNothing) {
+  const SweepscopeFolder folder;
+  folder.writeStudy(5);
+  folder.write("score.sh", "#!/bin/sh\ntouch started\n", true);
+  const auto check = folder.call({"check", "study.yaml"});
+  EXPECT_EQ(check.exitCode, 0) << check.err.toStdString();
+  EXPECT_TRUE(check.out.contains("score.sh --x=")) << check.out.toStdString();
+  EXPECT_FALSE(QFile::exists(folder.path("started")));
+}
+
+TEST(CommandLine, MethodsAreNamedWithTheirSettings) {
+  const auto methods = SweepscopeFolder().call({"methods"});
+  EXPECT_EQ(methods.exitCode, 0);
+  for (const char* name : {"random", "grid", "grid-refinement"})
+    EXPECT_TRUE(methods.out.contains(name)) << name;
+}
+
+TEST(CommandLine, BadInputIsASentenceOnStandardErrorAndTwo) {
+  const SweepscopeFolder folder;
+  folder.write("broken.yaml", "parameters:\n  x: {min: 1, max: \n");
+  folder.write("diary.sweep", "dear diary");
+  folder.write("inverted.yaml", "program: ./score.sh\nmetric: {name: loss}\nparameters:\n  x: {min: 2.0, max: 1.0}\n");
+  for (const QStringList& words :
+       {QStringList{"run", "missing.yaml"}, {"run", "broken.yaml"}, {"run", "inverted.yaml"}, {"run", "diary.sweep"}, {"check", "broken.yaml"},
+        {"best", "diary.sweep"}, {"best", "missing.sweep"}, {"trials", "missing.sweep"}, {"run"}, {"--nonsense"}}) {
+    const auto answer = folder.call(words);
+    EXPECT_EQ(answer.exitCode, 2) << words.join(' ').toStdString() << ": " << answer.err.toStdString();
+    EXPECT_FALSE(answer.err.isEmpty()) << words.join(' ').toStdString();
+  }
+  EXPECT_EQ(folder.read("diary.sweep"), "dear diary");
+}
+
+TEST(CommandLine, AStudyWithoutACompleteTrialEndsWithOne) {
+  const SweepscopeFolder folder;
+  folder.writeStudy(3);
+  folder.write("score.sh", "#!/bin/sh\nexit 7\n", true);
+  const auto run = folder.call({"run", "study.yaml"});
+  EXPECT_EQ(run.exitCode, 1);
+  EXPECT_TRUE((run.out + run.err).contains("No trial is complete")) << run.out.toStdString();
+}
+
+TEST(CommandLine, HelpTeachesAndVersionTells) {
+  const SweepscopeFolder folder;
+  const auto help = folder.call({"--help"});
+  EXPECT_EQ(help.exitCode, 0);
+  EXPECT_TRUE(help.out.contains("sweepscope run study.yaml"));
+  EXPECT_TRUE(folder.call({"--version"}).out.startsWith("Sweepscope "));
+}
+
+TEST(CommandLine, TheDigitsExampleIsCheckedWhereItLies) {
+  const auto check = SweepscopeFolder().call({"check", QStringLiteral(EXAMPLES_FOLDER "/digits/study.yaml")});
+  EXPECT_EQ(check.exitCode, 0) << check.err.toStdString();
+  EXPECT_TRUE(check.out.contains("digits-train"));
+}
+
+} // namespace
+} // namespace sweep::test
