@@ -244,8 +244,9 @@ void TrialTableModel::onTrialsChanged(const QList<int>& numbers) {
     m_rows.push_back(number);
   }
   endInsertRows();
-  const bool inOrder = first == 0 || m_rows[static_cast<std::size_t>(first) - 1] < added.front();
-  if (m_sortColumn != Number || m_sortOrder != Qt::AscendingOrder || !inOrder)
+  // By number, trials that were passed by later ones fall in line; rows sorted by a person's choice do not move by themselves.
+  const bool passed = first > 0 && m_rows[static_cast<std::size_t>(first) - 1] > added.front();
+  if (passed && m_sortColumn == Number && m_sortOrder == Qt::AscendingOrder)
     sort(m_sortColumn, m_sortOrder);
 }
 
