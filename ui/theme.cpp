@@ -68,7 +68,7 @@ QPalette paletteOf(const Tones& tones) {
   set(QPalette::Dark, tones.line);
   set(QPalette::Shadow, tones.line);
   const QColor faint = mixed(tones.quiet, tones.window, 0.35);
-  for (const auto role : {QPalette::Text, QPalette::ButtonText, QPalette::WindowText, QPalette::HighlightedText})
+  for (const auto role : {QPalette::Text, QPalette::ButtonText, QPalette::WindowText, QPalette::HighlightedText, QPalette::PlaceholderText})
     palette.setColor(QPalette::Disabled, role, faint);
   palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor::fromRgb(tones.line));
   return palette;

@@ -87,6 +87,7 @@ void TryOnceView::build() {
   layout->addWidget(m_status);
   layout->addWidget(m_button, 0, Qt::AlignLeft);
   layout->addWidget(m_text, 1);
+  layout->addStretch();
 }
 
 void TryOnceView::setBusy(bool busy) {
