@@ -145,9 +145,13 @@ public:
     QObject::connect(&poll, &QTimer::timeout, &m_runner, [this] { onTick(); });
     poll.start(SignalPollMs);
     m_runner.load();
-    m_started = true;
-    m_runner.run();
+    // What was there before is told once, and is no news.
     QCoreApplication::exec();
+    m_started = true;
+    if (!m_failed && !m_stopping) {
+      m_runner.run();
+      QCoreApplication::exec();
+    }
     m_line.finish();
     printWaysOn(m_path, m_spec, m_progress);
     return exitCode();
@@ -159,7 +163,6 @@ private:
   }
 
   void onUpdate(const RunnerUpdate& update) {
-    // What was there before is not told again.
     if (m_started)
       m_line.tell(update);
     m_progress = update.progress;
@@ -169,7 +172,7 @@ private:
       m_failed = m_failed || update.noticeIsError;
     }
     const bool over = update.state == StudyState::Finished || update.state == StudyState::Idle;
-    if (m_started && over && update.progress.running == 0)
+    if (!m_started || (over && update.progress.running == 0))
       QCoreApplication::quit();
   }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -22,7 +23,8 @@ namespace sweep {
 
 namespace {
 
-constexpr std::size_t TokenSpace = 48;
+constexpr std::size_t TokenSpace = 96;
+constexpr std::int64_t RoughBytes = 16 << 20;
 
 /// All that the child needs, laid out before it exists: between vfork and exec it may only make system calls.
 struct Launch {
@@ -34,6 +36,7 @@ struct Launch {
   std::vector<char*> environment;
   const char* folder = nullptr;
   pid_t parent = 0;
+  std::uint64_t parentStart = 0;
   int input = -1;
   int output = -1;
   int errors = -1;
@@ -81,17 +84,35 @@ std::uint64_t ownStart() {
   return size > 0 ? startOfStat(text, static_cast<std::size_t>(size)) : 0;
 }
 
-void writeToken(char* at, std::uint64_t start) {
-  char* const end = at + TokenSpace - 1;
-  at = std::to_chars(at, end, ::getpid()).ptr;
+char* writeProcess(char* at, char* end, pid_t pid, std::uint64_t start) {
+  at = std::to_chars(at, end, pid).ptr;
   *at++ = '.';
-  *std::to_chars(at, end, start).ptr = '\0';
+  return std::to_chars(at, end, start).ptr;
+}
+
+/// This process and, behind an @, the application.
+void writeToken(char* at, std::uint64_t start, const Launch& launch) {
+  char* const end = at + TokenSpace - 1;
+  at = writeProcess(at, end, ::getpid(), start);
+  *at++ = '@';
+  *writeProcess(at, end, launch.parent, launch.parentStart) = '\0';
+}
+
+/// Read once per process: a start never changes.
+std::uint64_t ownStartOnce(pid_t self) {
+  static std::atomic<pid_t> known = 0;
+  static std::atomic<std::uint64_t> start = 0;
+  if (known != self) {
+    start = ownStart();
+    known = self;
+  }
+  return start;
 }
 
 [[noreturn]] void becomeProgram(Launch& launch) {
   News news;
   news.start = ownStart();
-  writeToken(launch.token.data() + AttemptVariable.size() + 1, news.start);
+  writeToken(launch.token.data() + AttemptVariable.size() + 1, news.start, launch);
   ::setsid();
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != launch.parent)
@@ -174,6 +195,7 @@ void layOut(Launch& launch, const Job& job) {
   launch.environment.push_back(nullptr);
   launch.folder = job.workingDirectory.empty() ? "." : job.workingDirectory.c_str();
   launch.parent = ::getpid();
+  launch.parentStart = ownStartOnce(launch.parent);
 }
 
 bool hasNulByte(const Job& job) {
@@ -230,12 +252,12 @@ std::variant<ChildProcess, JobNotStarted> ChildProcess::start(const Job& job) {
   launch.news = news.writing.fd();
 
   ChildProcess child;
-  child.m_ownPeakBytes = ownPeakBytes();
   child.m_pid = vforkProgram(launch);
   if (child.m_pid < 0)
     return startFailure(StartStep::Resources, errno, job);
   news.writing.reset();
   const News said = readNews(news.reading.fd());
+  child.m_ownPeakBytes = ownPeakBytes();
   child.m_start = said.start;
   child.m_exitFd = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, child.m_pid, 0)));
   const int error = said.error != 0 ? said.error : child.m_exitFd ? 0 : errno;
@@ -264,9 +286,9 @@ std::optional<ChildEnd> ChildProcess::reap() {
   else if (WIFSIGNALED(status))
     end.signal = WTERMSIG(status);
   end.cpuSeconds = secondsOf(usage.ru_utime) + secondsOf(usage.ru_stime);
-  // Until exec the child borrows our memory, which the kernel counts as its peak.
+  // Until exec the child borrows our memory, which the kernel counts as its peak, in numbers that are rough on many processors.
   const std::int64_t peak = std::int64_t{usage.ru_maxrss} * 1024;
-  end.peakMemoryBytes = peak > m_ownPeakBytes ? peak : 0;
+  end.peakMemoryBytes = peak > m_ownPeakBytes + m_ownPeakBytes / 8 + RoughBytes ? peak : 0;
   return end;
 }
 

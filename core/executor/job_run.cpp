@@ -63,6 +63,7 @@ bool JobRun::start() {
     return false;
   }
   m_child = std::move(std::get<ChildProcess>(started));
+  m_tookOver = Steady::now();
   m_output.emplace(OutputReader::Stream::Output, std::move(m_child->output()),
                    OutputLog(m_folder.fd(), stdoutLog(m_job.attempt), m_job.limits.logBytes));
   m_errors.emplace(OutputReader::Stream::Errors, std::move(m_child->errors()),
@@ -202,7 +203,7 @@ void JobRun::checkLimits() {
   std::optional<JobFinished::Cause> cause;
   if (m_around.cancelled)
     cause = JobFinished::Cause::Cancelled;
-  else if (limits.memory && m_tree->residentBytes() > *limits.memory)
+  else if (m_usesTooMuch)
     cause = JobFinished::Cause::MemoryLimit;
   else if (limits.wallTime && now >= *limits.wallTime)
     cause = JobFinished::Cause::TimeLimit;
@@ -215,9 +216,13 @@ void JobRun::checkLimits() {
 }
 
 void JobRun::sampleMemory() {
+  // A reading from before the program took over would show our own memory as its.
+  const double running = std::chrono::duration<double>(Steady::now() - m_tookOver).count();
   m_tree->update(*m_around.processes.recent(
-      std::chrono::milliseconds(static_cast<std::int64_t>(m_samplePause * 500.0))));
-  m_result.peakMemoryBytes = std::max(m_result.peakMemoryBytes, m_tree->residentBytes());
+      std::chrono::milliseconds(static_cast<std::int64_t>(std::min(m_samplePause / 2.0, running) * 1000.0))));
+  m_result.peakMemoryBytes =
+      std::max({m_result.peakMemoryBytes, m_tree->residentBytes(), peakResidentBytes(m_child->pid())});
+  m_usesTooMuch = m_job.limits.memory && m_tree->uses(*m_job.limits.memory);
   const double longest = m_job.limits.memory ? SamplePauseWithLimit : SamplePauseWithout;
   m_samplePause = std::min(m_samplePause * 2.0, longest);
   m_nextSample = m_clock.now() + m_samplePause;

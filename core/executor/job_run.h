@@ -63,6 +63,7 @@ private:
   JobSurroundings m_around;
   Steady::time_point m_started = Steady::now();
   PatientClock m_clock{m_started};
+  Steady::time_point m_tookOver = m_started;
   UniqueFd m_folder;
   std::optional<ChildProcess> m_child;
   std::optional<OutputStream> m_output;
@@ -73,6 +74,7 @@ private:
   bool m_exited = false;
   JobFinished m_result;
   double m_lastOutput = 0.0;
+  bool m_usesTooMuch = false;
   double m_nextSample = 0.1;
   double m_samplePause = 0.1;
   std::vector<Report> m_reports;

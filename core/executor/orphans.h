@@ -16,4 +16,7 @@ bool isSameProcess(std::int64_t pid, std::uint64_t processStart);
 /// A later process with the same pid is left alone.
 void endProcessTree(std::int64_t pid, std::uint64_t processStart, double grace);
 
+/// The same for everything that an application started which is gone itself.
+void endProcessesOf(std::int64_t application, std::uint64_t applicationStart, double grace);
+
 } // namespace sweep

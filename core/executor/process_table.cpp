@@ -74,6 +74,21 @@ std::optional<ProcessEntry> readStat(int procFolder, const char* name, pid_t pid
   return size > 0 ? parseStat(pid, text.data(), static_cast<std::size_t>(size)) : std::nullopt;
 }
 
+/// The number behind a label in one of a process's files, which counts in KiB.
+std::optional<std::int64_t> kibibytesIn(pid_t pid, const char* fileName, std::string_view label) {
+  std::array<char, 4096> text;
+  const std::string path = "/proc/" + std::to_string(pid) + fileName;
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const ssize_t size = file ? readRetrying(file.fd(), text.data(), text.size()) : -1;
+  const std::string_view whole(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+  const auto at = whole.find(label);
+  if (at == whole.npos)
+    return std::nullopt;
+  const auto digits = whole.find_first_of("0123456789", at);
+  return digits == whole.npos ? std::nullopt
+                              : std::optional(numberOf<std::int64_t>(whole.substr(digits)) * 1024);
+}
+
 /// An environment is at most a quarter of the stack limit; one beyond 1 MiB is not searched further.
 std::string readToken(int procFolder, const char* name) {
   const std::string path = std::string(name) + "/environ";
@@ -89,6 +104,12 @@ std::string readToken(int procFolder, const char* name) {
   return at == text.npos ? std::string() : text.substr(at + key.size(), text.find('\0', at + 1) - at - key.size());
 }
 
+void setToken(ProcessEntry& entry, const std::string& token) {
+  const auto at = token.find('@');
+  entry.token = token.substr(0, at);
+  entry.application = at == token.npos ? std::string() : token.substr(at + 1);
+}
+
 std::vector<ProcessEntry> readAll(bool withTokens) {
   std::vector<ProcessEntry> entries;
   DIR* const folder = ::opendir("/proc");
@@ -100,7 +121,7 @@ std::vector<ProcessEntry> readAll(bool withTokens) {
     if (!entry)
       continue;
     if (withTokens && !entry->ended())
-      entry->token = readToken(::dirfd(folder), item->d_name);
+      setToken(*entry, readToken(::dirfd(folder), item->d_name));
     entries.push_back(std::move(*entry));
   }
   ::closedir(folder);
@@ -121,6 +142,14 @@ std::uint64_t startOfStat(const char* text, std::size_t size) {
 std::optional<ProcessEntry> readProcess(pid_t pid) {
   const UniqueFd folder(::open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
   return folder ? readStat(folder.fd(), std::to_string(pid).c_str(), pid) : std::nullopt;
+}
+
+std::int64_t peakResidentBytes(pid_t pid) {
+  return kibibytesIn(pid, "/status", "VmHWM:").value_or(0);
+}
+
+std::optional<std::int64_t> proportionalBytes(pid_t pid) {
+  return kibibytesIn(pid, "/smaps_rollup", "\nPss:");
 }
 
 ProcessTable::Entries ProcessTable::recent(std::chrono::milliseconds maxAge) {

@@ -24,8 +24,9 @@ struct ProcessEntry {
   /// Clock ticks since boot.
   std::uint64_t start = 0;
   std::int64_t residentBytes = 0;
-  /// The value of AttemptVariable in its environment, empty when it has none.
+  /// The two halves of AttemptVariable in its environment, empty when it has none.
   std::string token;
+  std::string application;
 
   /// A zombie has ended, unless only its first thread has.
   bool ended() const { return (state == 'Z' || state == 'X') && threads <= 1; }
@@ -33,7 +34,7 @@ struct ProcessEntry {
 
 /// The environment variable by which every descendant of a trial's process is found, wherever it moved.
 inline constexpr std::string_view AttemptVariable = "SWEEP_ATTEMPT_TOKEN";
-/// Its value.
+/// How it names a process. Its value is the attempt's first process and, behind an @, the application that started it.
 std::string attemptToken(pid_t pid, std::uint64_t start);
 
 /// The start time in the text of a /proc/PID/stat, 0 when it is damaged. Safe between vfork and exec.
@@ -41,6 +42,11 @@ std::uint64_t startOfStat(const char* text, std::size_t size);
 
 /// Without the token. Nothing when there is no such process.
 std::optional<ProcessEntry> readProcess(pid_t pid);
+
+/// The most resident memory that a running process ever had, 0 when that is not known.
+std::int64_t peakResidentBytes(pid_t pid);
+/// Its share of the memory that it uses: what it has with others counts in parts. Nothing when that may not be read.
+std::optional<std::int64_t> proportionalBytes(pid_t pid);
 
 /// All processes of the machine, read anew when the last reading is too old: one reading serves many jobs. Thread-safe.
 class ProcessTable {

@@ -29,13 +29,22 @@ void signalExactly(const ProcessEntry& member, int number) {
 ProcessTree::ProcessTree(pid_t root, std::uint64_t start, bool idIsOurs)
     : m_root(root), m_start(start), m_idIsOurs(idIsOurs), m_token(attemptToken(root, start)) {}
 
+ProcessTree ProcessTree::ofApplication(pid_t application, std::uint64_t start) {
+  ProcessTree tree(0, 0, false);
+  tree.m_application = attemptToken(application, start);
+  return tree;
+}
+
 bool ProcessTree::isMember(const ProcessEntry& entry) const {
   if (entry.ended() || entry.pid == ::getpid())
     return false;
   const bool isRoot = entry.pid == m_root && entry.start == m_start;
   const bool inSession = m_idIsOurs && (entry.session == m_root || entry.group == m_root);
-  return isRoot || inSession || entry.token == m_token || m_known.contains({entry.pid, entry.start}) ||
-         std::ranges::any_of(m_members, [&](const ProcessEntry& member) { return member.pid == entry.parent; });
+  const bool isNamed =
+      entry.token == m_token || (!m_application.empty() && entry.application == m_application);
+  return isRoot || inSession || isNamed || m_known.contains({entry.pid, entry.start}) ||
+         std::ranges::any_of(m_members,
+                             [&](const ProcessEntry& member) { return member.pid == entry.parent; });
 }
 
 void ProcessTree::update(const std::vector<ProcessEntry>& all) {
@@ -63,6 +72,15 @@ std::int64_t ProcessTree::residentBytes() const {
   for (const ProcessEntry& member : m_members)
     sum += member.residentBytes;
   return sum;
+}
+
+bool ProcessTree::uses(std::int64_t moreThan) const {
+  if (residentBytes() <= moreThan)
+    return false;
+  std::int64_t sum = 0;
+  for (const ProcessEntry& member : m_members)
+    sum += proportionalBytes(member.pid).value_or(member.residentBytes);
+  return sum > moreThan;
 }
 
 void ProcessTree::signal(int number) const {

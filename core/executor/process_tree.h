@@ -18,12 +18,17 @@ public:
   /// `idIsOurs`: no other process can have the pid (it was not waited for yet, or was verified), so that its group and session
   /// are the tree's as well.
   ProcessTree(pid_t root, std::uint64_t start, bool idIsOurs);
+  /// All that an application started: whatever carries its half of the token, and what came from that.
+  static ProcessTree ofApplication(pid_t application, std::uint64_t start);
 
   /// Finds the living members anew among all processes.
   void update(const std::vector<ProcessEntry>& all);
   bool empty() const { return m_members.empty(); }
   std::size_t size() const { return m_members.size(); }
+  /// Memory that members share counts once for each.
   std::int64_t residentBytes() const;
+  /// Whether its memory is more than that, what members share counted once: looked up only when it may be.
+  bool uses(std::int64_t moreThan) const;
   /// To every member, and to the group at once. Processes are pinned and compared first: never to a later one of the same pid.
   void signal(int number) const;
 
@@ -34,6 +39,7 @@ private:
   std::uint64_t m_start;
   bool m_idIsOurs;
   std::string m_token;
+  std::string m_application;
   std::vector<ProcessEntry> m_members;
   std::set<std::pair<pid_t, std::uint64_t>> m_known;
 };

@@ -145,6 +145,9 @@ void StudyRunner::Private::load() {
     recovery = recover(*study);
     for (const auto& process : recovery.processes)
       endProcessTree(process.pid, process.start, study->spec.limits.grace);
+    // A process that had just been started was not recorded yet.
+    if (study->lostInstance)
+      endProcessesOf(study->lostInstance->pid, study->lostInstance->start, study->spec.limits.grace);
     m_writer = std::make_unique<StorageWriter>(
         std::move(m_storage), [this](Result<void> result) { m_mailbox.post(Written{std::move(result)}); });
   }

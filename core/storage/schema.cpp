@@ -100,7 +100,7 @@ Result<void> migrate(Database& database, const std::string& path, std::span<cons
     return version.error();
   if (*version >= newestVersion(steps))
     return {};
-  if (*version > 0)
+  if (*version > 0 && !path.empty())
     if (auto done = backUp(database, path + ".bak-v" + std::to_string(*version)); !done)
       return done;
   auto transaction = Transaction::beginWriting(database);
@@ -115,6 +115,15 @@ Result<void> migrate(Database& database, const std::string& path, std::span<cons
   if (auto done = database.run("PRAGMA application_id = " + std::to_string(StudyApplicationId)); !done)
     return done;
   return transaction->commit();
+}
+
+Result<Database> migratedCopy(Database& older, std::span<const Migration> steps) {
+  auto copy = older.copyInMemory();
+  if (!copy)
+    return copy;
+  if (auto done = migrate(*copy, {}, steps); !done)
+    return done.error();
+  return copy;
 }
 
 Result<void> checkIsStudy(Database& database, const std::string& path, int newest) {

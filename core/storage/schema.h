@@ -26,9 +26,12 @@ std::span<const Migration> migrations();
 int newestVersion(std::span<const Migration> steps = migrations());
 
 /// Brings an empty or older file up to date in one transaction: after a crash it has the old version or the
-/// new one. A file that already holds something is first copied to `<path>.bak-v<its version>`.
+/// new one. A file that already holds something is first copied to `<path>.bak-v<its version>`, unless path is empty.
 Result<void> migrate(Database& database, const std::string& path,
                      std::span<const Migration> steps = migrations());
+
+/// An older study brought up to date in memory, so that it can be read while its file stays as it is.
+Result<Database> migratedCopy(Database& older, std::span<const Migration> steps = migrations());
 
 /// Fails with a sentence unless the file is a study (application id) of a version up to `newest`.
 Result<void> checkIsStudy(Database& database, const std::string& path, int newest = newestVersion());

@@ -129,22 +129,25 @@ void Database::Close::operator()(sqlite3* handle) const {
 }
 
 Result<Database> Database::open(const std::string& path, Access access) {
-  const int flags = (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) |
-                    SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const bool writes = access == Access::ReadWrite || access == Access::Damaged;
+  const int flags = (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_URI |
+                    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(uriOf(path, access == Access::Immutable ? "?immutable=1" : "").c_str(),
                                    &handle, flags, nullptr);
   Database database(handle);
   if (code != SQLITE_OK)
     return errorFor(code, sqlite3_errstr(code), path);
-  if (auto done = database.setUp(); !done)
+  if (auto done = database.setUp(access); !done)
     return done.error();
   return database;
 }
 
-Result<void> Database::setUp() {
+Result<void> Database::setUp(Access access) {
   sqlite3_busy_timeout(m_handle.get(), BusyMilliseconds);
-  for (const auto& [option, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
+  const bool damaged = access == Access::Damaged;
+  for (const auto& [option, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, damaged ? 0 : 1},
+                                      {SQLITE_DBCONFIG_WRITABLE_SCHEMA, damaged ? 1 : 0},
                                       {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
                                       {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
                                       {SQLITE_DBCONFIG_ENABLE_VIEW, 0}})
@@ -184,6 +187,25 @@ Result<std::int64_t> Database::integer(std::string_view sql) {
   if (!row)
     return row.error();
   return *row ? statement->integer(0) : std::int64_t{0};
+}
+
+Result<Database> Database::copyInMemory() {
+  sqlite3* handle = nullptr;
+  const int opened = sqlite3_open_v2(
+      ":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  Database copy(handle);
+  if (opened != SQLITE_OK)
+    return errorFor(opened, sqlite3_errstr(opened), ":memory:");
+  auto* const backup = sqlite3_backup_init(handle, "main", m_handle.get(), "main");
+  const int code = backup ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
+  sqlite3_backup_finish(backup);
+  if (code != SQLITE_DONE) {
+    const char* path = sqlite3_db_filename(m_handle.get(), "main");
+    return errorFor(code, sqlite3_errstr(code), path ? path : "");
+  }
+  if (auto done = copy.setUp(Access::ReadWrite); !done)
+    return done.error();
+  return copy;
 }
 
 bool Database::inTransaction() const {

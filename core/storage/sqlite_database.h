@@ -72,7 +72,9 @@ public:
     /// The file must be there.
     ReadWrite,
     /// As ReadOnly for a file that nobody can change, in a folder where nothing can be created.
-    Immutable
+    Immutable,
+    /// As ReadWrite for a copy of a damaged file: reads on past what SQLite would refuse as a whole.
+    Damaged
   };
   static Result<Database> open(const std::string& path, Access access);
 
@@ -83,13 +85,15 @@ public:
   Result<std::string> text(std::string_view sql);
   Result<std::int64_t> integer(std::string_view sql);
   bool inTransaction() const;
+  /// The whole content as it is now, apart from the file.
+  Result<Database> copyInMemory();
 
 private:
   struct Close {
     void operator()(sqlite3* handle) const;
   };
   explicit Database(sqlite3* handle) : m_handle(handle) {}
-  Result<void> setUp();
+  Result<void> setUp(Access access);
 
   std::unique_ptr<sqlite3, Close> m_handle;
 };

@@ -11,7 +11,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -35,16 +34,6 @@ std::optional<FileIdentity> identityOf(const std::string& path) {
   if (stat(path.c_str(), &status) != 0)
     return std::nullopt;
   return FileIdentity{status.st_dev, status.st_ino};
-}
-
-/// Different after every start of the machine; empty where the system does not say.
-const std::string& bootId() {
-  static const std::string id = [] {
-    std::string line;
-    std::getline(std::ifstream("/proc/sys/kernel/random/boot_id") >> std::ws, line);
-    return line;
-  }();
-  return id;
 }
 
 class SqliteStorage : public Storage {
@@ -111,6 +100,8 @@ Result<StoredStudy> SqliteStorage::load() {
     return row.error();
   study.runSeconds = session->real(0);
   study.sameBoot = !bootId().empty() && session->text(1) == bootId();
+  if (m_lock)
+    study.lostInstance = m_lock->lostHolder();
   return study;
 }
 
@@ -273,44 +264,77 @@ Result<std::unique_ptr<Storage>> finishReading(const std::string& path, Database
       std::make_unique<SqliteStorage>(path, std::nullopt, std::move(database), std::nullopt));
 }
 
-Result<void> makeEmptyFile(const std::string& path) {
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+/// What was renamed into a folder stays there after a power cut.
+void syncFolderOf(const std::string& path) {
+  const auto folder = fs::path(path).parent_path();
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0)
-    return errno == EEXIST
-               ? Error(SWEEP_TEXT("%1 is there already. Open it, or choose another name."), {path})
-               : Error(SWEEP_TEXT("%1 cannot be made (%2). Choose another folder."),
-                       {path, std::strerror(errno)});
+    return;
+  fsync(descriptor);
+  close(descriptor);
+}
+
+Error cannotBeMade(const std::string& path, int error) {
+  return error == EEXIST ? Error(SWEEP_TEXT("%1 is there already. Open it, or choose another name."), {path})
+                         : Error(SWEEP_TEXT("%1 cannot be made (%2). Choose another folder."),
+                                 {path, std::strerror(error)});
+}
+
+/// An empty file of its owner alone, in the place of one that was left behind half made.
+Result<void> makeEmptyFile(const std::string& path, const std::string& forStudy) {
+  unlink(path.c_str());
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (descriptor < 0)
+    return cannotBeMade(forStudy, errno);
   close(descriptor);
   return {};
 }
 
-Result<std::unique_ptr<Storage>> fillNewFile(const std::string& path, const StudySpec& spec) {
-  auto lock = StudyLock::acquire(path);
-  if (!lock)
-    return lock.error();
+/// A whole study without a write-ahead log, closed again.
+Result<void> fillNewFile(const std::string& path, const StudySpec& spec) {
   auto database = Database::open(path, Database::Access::ReadWrite);
   if (!database)
     return database.error();
   if (auto done = migrate(*database, path); !done)
     return done.error();
-  auto storage = finishOpening(path, std::move(*lock), std::move(*database));
-  if (!storage)
-    return storage;
-  if (auto saved = (*storage)->saveSpec(spec); !saved)
-    return saved.error();
-  return storage;
+  auto writer = TrialWriter::create(*database);
+  if (!writer)
+    return writer.error();
+  return SqliteStorage(path, std::nullopt, std::move(*database), std::move(*writer)).saveSpec(spec);
+}
+
+/// The file gets its name once it is whole: killed at any moment there is a study or none, never a half-made one.
+Result<void> makeStudy(const std::string& path, const StudySpec& spec) {
+  const std::string part = path + ".part";
+  if (auto made = makeEmptyFile(part, path); !made)
+    return made;
+  auto done = fillNewFile(part, spec);
+  if (done && renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) != 0)
+    done = cannotBeMade(path, errno);
+  if (!done)
+    unlink(part.c_str());
+  else
+    syncFolderOf(path);
+  return done;
 }
 
 } // namespace
 
 Result<std::unique_ptr<Storage>> createSqliteStudy(const std::string& givenPath, const StudySpec& spec) {
   const std::string path = canonicalPath(givenPath);
-  if (auto made = makeEmptyFile(path); !made)
+  if (struct stat status{}; lstat(path.c_str(), &status) == 0)
+    return cannotBeMade(path, EEXIST);
+  if (access(fs::path(path).parent_path().c_str(), W_OK | X_OK) != 0)
+    return cannotBeMade(path, errno);
+  auto lock = StudyLock::acquire(path);
+  if (!lock)
+    return lock.error();
+  if (auto made = makeStudy(path, spec); !made)
     return made.error();
-  auto storage = fillNewFile(path, spec);
-  if (!storage)
-    unlink(path.c_str());
-  return storage;
+  auto database = Database::open(path, Database::Access::ReadWrite);
+  if (!database)
+    return database.error();
+  return finishOpening(path, std::move(*lock), std::move(*database));
 }
 
 Result<std::unique_ptr<Storage>> openSqliteStudy(const std::string& givenPath, OpenMode mode) {

@@ -7,11 +7,19 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace sweep {
+
+/// A process that no later one can be mistaken for; see Attempt::processStart.
+struct ProcessId {
+  std::int64_t pid = 0;
+  std::uint64_t start = 0;
+  friend bool operator==(const ProcessId&, const ProcessId&) = default;
+};
 
 struct StoredStudy {
   StudySpec spec;
@@ -23,6 +31,8 @@ struct StoredStudy {
   double runSeconds = 0.0;
   /// Last written on this machine since it was started: only then can recorded processes still be there.
   bool sameBoot = false;
+  /// The instance that ran this study before and did not end by itself, when that was since this machine's start.
+  std::optional<ProcessId> lostInstance;
 };
 
 /// One study on disk. Used from one thread. Trials are values; what is returned never changes.
@@ -46,6 +56,15 @@ public:
   /// Where the study lives, as a path.
   virtual std::string path() const = 0;
   virtual bool readOnly() const = 0;
+  /// What a person should know of how it was opened: why only for reading, what of a damaged file is missing. Empty otherwise.
+  virtual Message notice() const { return {}; }
+
+  /// For a study that another instance may be running: the trials that are new or have changed since load() or the last call,
+  /// with the spec and times as they are now; nothing when nothing was written meanwhile. Finished trials come in the order in
+  /// which they finished.
+  virtual Result<std::optional<StoredStudy>> changes() { return std::optional<StoredStudy>(); }
+  /// Whether another instance has it open for running at this moment.
+  virtual bool runsElsewhere() const { return false; }
 };
 
 } // namespace sweep

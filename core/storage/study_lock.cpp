@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/study_lock.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
+#include <sstream>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 #include <utility>
 
@@ -14,24 +20,63 @@ namespace sweep {
 
 namespace {
 
-/// Who holds the lock, for the sentence of the one who does not get it.
-std::string ownName() {
+/// Who holds a lock: its process and the machine.
+struct Holder {
+  ProcessId process;
+  std::string host;
+  std::string boot;
+};
+
+std::string hostName() {
   std::array<char, 256> host{};
   gethostname(host.data(), host.size() - 1);
-  return std::to_string(getpid()) + " " + host.data();
+  return host.data();
+}
+
+/// Field 22 of /proc/self/stat, counted behind the name, which may contain anything.
+std::uint64_t ownStart() {
+  std::string text;
+  std::getline(std::ifstream("/proc/self/stat"), text);
+  std::istringstream fields(text.substr(std::min(text.rfind(')') + 1, text.size())));
+  std::string field;
+  for (int number = 3; number <= 22; ++number)
+    fields >> field;
+  return std::strtoull(field.c_str(), nullptr, 10);
+}
+
+std::string ownName() {
+  return std::to_string(getpid()) + " " + hostName() + " " + std::to_string(ownStart()) + " " + bootId();
+}
+
+std::optional<Holder> holderIn(int descriptor) {
+  std::array<char, 400> bytes{};
+  const auto count = pread(descriptor, bytes.data(), bytes.size() - 1, 0);
+  std::istringstream words(std::string(bytes.data(), count > 0 ? static_cast<std::size_t>(count) : 0));
+  Holder holder;
+  if (!(words >> holder.process.pid >> holder.host))
+    return std::nullopt;
+  words >> holder.process.start >> holder.boot;
+  return holder;
 }
 
 Error heldError(const std::string& studyPath, int descriptor) {
-  std::array<char, 300> holder{};
-  const auto count = pread(descriptor, holder.data(), holder.size() - 1, 0);
-  const std::string text(holder.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
-  const auto space = text.find(' ');
-  if (space == std::string::npos)
+  const auto holder = holderIn(descriptor);
+  if (!holder)
     return Error(SWEEP_TEXT("%1 is open in another Sweepscope. Close it there, or open the study read-only."),
                  {studyPath});
   return Error(SWEEP_TEXT("%1 is open in another Sweepscope (process %2 on %3). Close it there, or open the "
                           "study read-only."),
-               {studyPath, text.substr(0, space), text.substr(space + 1)});
+               {studyPath, std::to_string(holder->process.pid), holder->host});
+}
+
+/// One who was on this machine since its start, had the lock and did not release it. Ourselves it is not: a lock that this
+/// process lost would be free to be taken again while its trials run.
+std::optional<ProcessId> lostHolderIn(int descriptor) {
+  const auto holder = holderIn(descriptor);
+  if (!holder || holder->host != hostName() || holder->boot.empty() || holder->boot != bootId() ||
+      holder->process == ProcessId{getpid(), ownStart()})
+    return std::nullopt;
+  return holder->process;
 }
 
 /// Whether the path still names the open file: its last holder may have removed it between our open and our
@@ -65,6 +110,7 @@ Result<StudyLock> StudyLock::acquire(const std::string& studyPath) {
       return error;
     }
     if (isStill(descriptor, path)) {
+      lock.m_lostHolder = lostHolderIn(descriptor);
       const std::string name = ownName();
       // Only the sentence of others suffers when this fails.
       if (ftruncate(descriptor, 0) == 0 && pwrite(descriptor, name.data(), name.size(), 0) < 0)
@@ -75,8 +121,34 @@ Result<StudyLock> StudyLock::acquire(const std::string& studyPath) {
   }
 }
 
+/// The system's own list of locks says who has which, by the file's device and number.
+bool StudyLock::isHeldElsewhere(const std::string& studyPath) {
+  struct stat status {};
+  if (stat((studyPath + "-lock").c_str(), &status) != 0)
+    return false;
+  std::array<char, 64> file{};
+  std::snprintf(file.data(), file.size(), " %02x:%02x:%llu ", major(status.st_dev), minor(status.st_dev),
+                static_cast<unsigned long long>(status.st_ino));
+  std::ifstream locks("/proc/locks");
+  for (std::string line; std::getline(locks, line);)
+    if (line.find("FLOCK") != line.npos && line.find("->") == line.npos &&
+        line.find(file.data()) != line.npos)
+      return true;
+  return false;
+}
+
 StudyLock::StudyLock(StudyLock&& other) noexcept
-    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1)),
+      m_lostHolder(other.m_lostHolder) {}
+
+const std::string& bootId() {
+  static const std::string id = [] {
+    std::string line;
+    std::getline(std::ifstream("/proc/sys/kernel/random/boot_id") >> std::ws, line);
+    return line;
+  }();
+  return id;
+}
 
 StudyLock::~StudyLock() {
   if (m_descriptor < 0)

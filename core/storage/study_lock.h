@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/storage/storage.h"
 
+#include <optional>
 #include <string>
 
 namespace sweep {
@@ -14,6 +16,11 @@ class StudyLock {
 public:
   /// Fails at once when another instance, or another part of this one, has it; the sentence says who.
   static Result<StudyLock> acquire(const std::string& studyPath);
+  /// Whether another process has it now. Takes no lock itself, so that nobody is ever kept out by the question.
+  static bool isHeldElsewhere(const std::string& studyPath);
+
+  /// The process that had it before and went without releasing it, when that was on this machine since its start.
+  const std::optional<ProcessId>& lostHolder() const { return m_lostHolder; }
 
   StudyLock(StudyLock&& other) noexcept;
   StudyLock& operator=(StudyLock&&) = delete;
@@ -25,6 +32,10 @@ private:
 
   std::string m_path;
   int m_descriptor;
+  std::optional<ProcessId> m_lostHolder;
 };
+
+/// Different after every start of the machine; empty where the system does not say.
+const std::string& bootId();
 
 } // namespace sweep

@@ -11,6 +11,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -152,6 +153,19 @@ int allocate(const Words& words) {
   return memory[bytes / 2] == 1 ? 0 : 1;
 }
 
+/// Children that look at the same pages, as the workers of a data loader do.
+int shareMemory(const Words& words) {
+  const auto bytes = static_cast<std::size_t>(number(words, 1)) << 20;
+  const std::string memory(bytes, 'x');
+  for (long long i = 0; i < number(words, 2); ++i)
+    if (::fork() == 0) {
+      sleepMs(number(words, 3));
+      ::_exit(memory[bytes / 2] == 'x' ? 0 : 1);
+    }
+  sleepMs(number(words, 3));
+  return memory[bytes / 3] == 'x' ? 0 : 1;
+}
+
 int slow(const Words& words) {
   for (long long step = 1; step <= number(words, 1); ++step) {
     std::printf("step: %lld loss: %lld\n", step, 100 - step);
@@ -210,6 +224,38 @@ int errorsAndOutput(const Words&) {
   return 3;
 }
 
+/// A line in the file that FAKE_TRIAL_HISTORY names, in one piece: what really ran, whatever anybody else believes.
+void note(const char* what) {
+  const char* const path = std::getenv("FAKE_TRIAL_HISTORY");
+  const char* const trial = std::getenv("SWEEP_TRIAL");
+  const int file = path ? ::open(path, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
+  if (file < 0)
+    return;
+  const std::string line = std::string(what) + " " + (trial ? trial : "?") + "\n";
+  [[maybe_unused]] const auto written = ::write(file, line.data(), line.size());
+  ::close(file);
+}
+
+/// A short trial with a helper in another session, which goes with it when all goes well and is left behind otherwise.
+int shortTrial(const Words& words) {
+  note("begin");
+  const pid_t helper = ::fork();
+  if (helper == 0) {
+    ::setsid();
+    ::close(1);
+    ::close(2);
+    sleepMs(600'000);
+    ::_exit(0);
+  }
+  sleepMs(number(words, 1, 100));
+  const char* const x = std::getenv("SWEEP_X");
+  std::printf("loss: %s\n", x ? x : "0.5");
+  ::kill(helper, SIGKILL);
+  ::waitpid(helper, nullptr, 0);
+  note("end");
+  return 0;
+}
+
 const std::map<std::string_view, int (*)(const Words&)> modes = {
     {"hang", hang},
     {"ignore-term", ignoring},
@@ -223,9 +269,14 @@ const std::map<std::string_view, int (*)(const Words&)> modes = {
     {"pieces", pieces},
     {"close-output", closeOutput},
     {"read-input", readInput},
-    {"exit", [](const Words& words) { return static_cast<int>(number(words, 1)); }},
+    {"exit",
+     [](const Words& words) {
+       return static_cast<int>(number(words, 1));
+     }},
     {"signal", endBySignal},
     {"allocate", allocate},
+    {"share-memory", shareMemory},
+    {"short", shortTrial},
     {"slow", slow},
     {"arguments", arguments},
     {"environment", environment},

@@ -7,7 +7,6 @@
 #include <QResizeEvent>
 #include <QTextBlockFormat>
 #include <QTextCursor>
-
 #include <algorithm>
 #include <cmath>
 

@@ -69,6 +69,15 @@ TEST(JobLimits, CountTheMemoryOfTheWholeTree) {
   EXPECT_EQ(runJob(job).cause, Cause::MemoryLimit);
 }
 
+TEST(JobLimits, CountMemoryThatProcessesShareOnce) {
+  const TemporaryFolder folder;
+  Job job = fakeJob(1, folder, {"share-memory", "60", "4", "1500"});
+  job.limits.memory = 150 << 20;
+  const auto end = runJob(job);
+  EXPECT_EQ(end.cause, Cause::Exited);
+  EXPECT_GT(end.peakMemoryBytes, 150 << 20) << "the sum over its processes would be more than the limit";
+}
+
 TEST(JobLimits, EndGrandchildrenToo) {
   const TemporaryFolder folder;
   runJob(limited(folder, {"grandchildren", "3", "1"}, 0.3));

@@ -4,7 +4,7 @@
 #include "tests/core/executor/fake_job.h"
 
 #include <gtest/gtest.h>
-
+#include <sstream>
 #include <sys/wait.h>
 
 using namespace sweep;
@@ -72,4 +72,29 @@ TEST(Orphans, ALaterProcessWithTheSameNumberIsLeftAlone) {
   EXPECT_TRUE(isAlive(program.pid()));
   ::kill(program.pid(), SIGKILL);
   EXPECT_TRUE(eventually([&] { return program.reap().has_value(); }));
+}
+
+TEST(Orphans, AllThatAnApplicationStartedIsFoundOnceItIsGone) {
+  const TemporaryFolder folder;
+  const pid_t application = ::fork();
+  if (application == 0) {
+    auto program = startAlone(folder, {"moved-grandchild"});
+    writeFile(folder / "told.new",
+              std::to_string(childToldBy(program)) + " " + std::to_string(readProcess(::getpid())->start));
+    std::filesystem::rename(folder / "told.new", folder / "told");
+    std::this_thread::sleep_for(std::chrono::minutes(1));
+    ::_exit(0);
+  }
+  ASSERT_TRUE(eventually([&] { return std::filesystem::exists(folder / "told"); }));
+  pid_t moved = 0;
+  std::uint64_t start = 0;
+  std::istringstream(fileContent(folder / "told")) >> moved >> start;
+  endProcessesOf(application, start, 0.1);
+  EXPECT_TRUE(isAlive(moved)) << "its application is still there";
+  ::kill(application, SIGKILL);
+  ::waitpid(application, nullptr, 0);
+  endProcessesOf(application, start + 1, 0.1);
+  EXPECT_TRUE(isAlive(moved)) << "that was another application";
+  endProcessesOf(application, start, 1.0);
+  EXPECT_FALSE(isAlive(moved));
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/study_lock.h"
 #include "tests/core/storage/studies.h"
 #include "tests/support/temporary_folder.h"
 
@@ -64,9 +65,24 @@ TEST_F(StudyLockTest, EndsWithAHolderThatIsKilled) {
   waitpid(child, nullptr, 0);
   EXPECT_TRUE(std::filesystem::exists(path + "-lock"));
   const auto opened = openSqliteStudy(path, OpenMode::ReadWrite);
-  EXPECT_TRUE(opened) << opened.error().str();
+  ASSERT_TRUE(opened) << opened.error().str();
+  const auto lost = (*opened)->load()->lostInstance;
+  ASSERT_TRUE(lost) << "who was killed is known, so that its processes can be looked for";
+  EXPECT_EQ(lost->pid, child);
+  EXPECT_GT(lost->start, 0u);
   close(ready[0]);
   close(ready[1]);
+}
+
+TEST_F(StudyLockTest, IsSeenWithoutBeingTouched) {
+  EXPECT_FALSE(StudyLock::isHeldElsewhere(path));
+  auto held = openSqliteStudy(path, OpenMode::ReadWrite);
+  EXPECT_TRUE(StudyLock::isHeldElsewhere(path));
+  held->reset();
+  EXPECT_FALSE(StudyLock::isHeldElsewhere(path));
+  writeFile(path + "-lock", "4711 elsewhere");
+  EXPECT_FALSE(StudyLock::isHeldElsewhere(path)) << "a file alone is no lock";
+  EXPECT_FALSE((*openSqliteStudy(path, OpenMode::ReadWrite))->load()->lostInstance);
 }
 
 } // namespace

@@ -143,6 +143,13 @@ TEST(StudyCreation, LeavesOneFileWhenItIsClosed) {
   EXPECT_THAT(names, testing::ElementsAre("study.sweep"));
 }
 
+TEST(StudyCreation, GoesOverWhatWasLeftHalfMade) {
+  const TemporaryFolder folder;
+  writeFile(folder / "study.sweep.part", "half");
+  EXPECT_TRUE(createSqliteStudy(folder / "study.sweep", smallSpec()));
+  EXPECT_FALSE(std::filesystem::exists(folder / "study.sweep.part"));
+}
+
 TEST(ReadOnlyFolder, LetsAStudyBeReadButNotRun) {
   if (geteuid() == 0)
     GTEST_SKIP() << "root may write everywhere";
