@@ -16,11 +16,21 @@ namespace {
 constexpr qint64 MostBytes = 4 << 20;
 constexpr int MostRecent = 10;
 
+/// File systems allow 255 bytes; what is added to a name (a number, ".sweep-wal") must fit too.
+constexpr qsizetype LongestName = 180;
+
+/// Letters, digits, - and _ of any script. Never hidden, never taken for an option.
 QString safeFileName(const std::string& name) {
   QString safe;
-  for (const QChar c : toQt(name).trimmed())
-    safe += c.isLetterOrNumber() || c == QLatin1Char('-') || c == QLatin1Char('_') ? c : QLatin1Char('-');
-  safe.truncate(80);
+  for (const char32_t c : toQt(name).trimmed().toUcs4()) {
+    const bool fine = QChar::isLetterOrNumber(c) || c == U'-' || c == U'_';
+    const QString letter = fine ? QString::fromUcs4(&c, 1) : QStringLiteral("-");
+    if (safe.toUtf8().size() + letter.toUtf8().size() > LongestName)
+      break;
+    safe += letter;
+  }
+  while (safe.startsWith(QLatin1Char('-')))
+    safe.remove(0, 1);
   return safe.isEmpty() ? QStringLiteral("study") : safe;
 }
 

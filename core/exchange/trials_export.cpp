@@ -19,15 +19,9 @@ using Json = nlohmann::ordered_json;
 constexpr std::array<std::string_view, 7> FixedColumns = {"number", "state",   "value", "seconds",
                                                           "budget", "failure", "origin"};
 
-/// A text that a spreadsheet would take for a formula (OWASP, CSV injection) gets an apostrophe; numbers are none.
-std::string defused(const std::string& text) {
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  return formula && !readNumber(text) ? "'" + text : text;
-}
-
+/// Separators of other places are quoted too, so that no part of a text becomes a cell of its own.
 std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == text.npos)
+  if (text.find_first_of(",;\t\"\r\n") == text.npos)
     return text;
   std::string quoted = "\"";
   for (const char c : text)
@@ -36,7 +30,7 @@ std::string cell(const std::string& text) {
 }
 
 std::string textCell(const std::string& text) {
-  return cell(defused(text));
+  return cell(withoutFormula(text));
 }
 
 std::string valueCell(const Value& value) {
@@ -161,6 +155,13 @@ Json trialJson(const Trial& trial) {
 }
 
 } // namespace
+
+std::string withoutFormula(const std::string& text) {
+  static constexpr std::array<std::string_view, 11> beginnings = {
+      "=", "+", "-", "@", "\t", "\r", "\n", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+  const bool formula = std::ranges::any_of(beginnings, [&](std::string_view begin) { return text.starts_with(begin); });
+  return formula && !readNumber(text) ? "'" + text : text;
+}
 
 std::string trialsCsv(const Snapshot& snapshot) {
   const auto metrics = otherMetrics(snapshot);

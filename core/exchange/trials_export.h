@@ -10,6 +10,9 @@ namespace sweep {
 /// All trials as RFC 4180 CSV, one row a trial: number, state, value, a column per parameter, a column per other metric's last
 /// value, seconds, budget, failure, origin. Text cells that a spreadsheet would run as a formula begin with an apostrophe.
 std::string trialsCsv(const Snapshot& snapshot);
+/// A text for a spreadsheet's cell: with an apostrophe in front where the spreadsheet would take it for a formula (OWASP, CSV
+/// injection; full-width signs count). Numbers are none.
+std::string withoutFormula(const std::string& text);
 /// All trials as a JSON array of objects, with reports and attempts.
 std::string trialsJson(const Snapshot& snapshot);
 

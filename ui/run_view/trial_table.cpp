@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run_view/trial_table.h"
 
+#include "core/exchange/trials_export.h"
 #include "ui/delegates/trial_delegate.h"
 #include "ui/models/trial_table_model.h"
 #include "ui/selection.h"
 #include "ui/study_document.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -185,9 +187,10 @@ void TrialTable::copySelection() {
         cells.append(cell(column));
     lines.append(cells.join(QLatin1Char('\t')));
   };
-  line([this](int column) { return m_model->headerData(column, Qt::Horizontal).toString(); });
+  const auto pasted = [](const QVariant& text) { return toQt(withoutFormula(fromQt(text.toString().simplified()))); };
+  line([&](int column) { return pasted(m_model->headerData(column, Qt::Horizontal)); });
   for (const auto& row : rows)
-    line([&row](int column) { return row.siblingAtColumn(column).data(Qt::ToolTipRole).toString(); });
+    line([&](int column) { return pasted(row.siblingAtColumn(column).data(Qt::ToolTipRole)); });
   QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')) + QLatin1Char('\n'));
 }
 

@@ -62,6 +62,22 @@ TEST(StudyFiles, AFreePathIsNeverTaken) {
   EXPECT_TRUE(freeStudyPath("my study/x").endsWith("/my-study-x-2.sweep"));
 }
 
+TEST(StudyFiles, NoNameOfAStudyIsADangerousFileName) {
+  const auto nameFor = [](const std::string& name) { return QFileInfo(freeStudyPath(name)).fileName(); };
+  EXPECT_EQ(nameFor("../../etc/passwd"), "etc-passwd.sweep");
+  EXPECT_EQ(nameFor("--help"), "help.sweep");
+  EXPECT_EQ(nameFor(".hidden"), "hidden.sweep");
+  EXPECT_EQ(nameFor("/"), "study.sweep");
+  EXPECT_EQ(nameFor("a;b|c\n$(d)"), "a-b-c---d-.sweep");
+  EXPECT_EQ(nameFor("손글씨 숫자"), "손글씨-숫자.sweep");
+  std::string hanja;
+  for (int i = 0; i < 200; ++i)
+    hanja += "\xf0\xa0\x80\x80";
+  const QString longest = nameFor(hanja);
+  EXPECT_LE(longest.toUtf8().size(), 200);
+  EXPECT_TRUE(longest.endsWith("\xf0\xa0\x80\x80.sweep"));
+}
+
 TEST(StudyFiles, RemembersTheLastOnesNewestFirst) {
   const QTemporaryDir folder;
   const QString a = fileWith(folder, "a.yaml", "x");
