@@ -9,6 +9,7 @@
 #include "core/sampler/nsga2_sampler.h"
 #include "core/sampler/random_sampler.h"
 #include "core/sampler/sobol_sampler.h"
+#include "core/sampler/tpe_sampler.h"
 
 #include <algorithm>
 
@@ -39,6 +40,11 @@ std::span<const SamplerEntry> samplers() {
            "Spreads a number of trials that is known beforehand so that each has its own slice of every "
            "range."),
        LatinHypercubeSampler::options, LatinHypercubeSampler::create, LatinHypercubeSampler::plannedCount},
+      {"tpe", SWEEP_TEXT("Tree-structured Parzen estimator (TPE)"),
+       SWEEP_TEXT(
+           "Learns where good trials lie and where others do: for mixed and conditional spaces, and for "
+           "thousands of trials."),
+       TpeSampler::options, TpeSampler::create, TpeSampler::plannedCount},
       {"cma-es", SWEEP_TEXT("CMA-ES"),
        SWEEP_TEXT(
            "An evolution strategy that learns which way the objective falls: for several hundred trials "

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sampler/tpe_sampler.h"
+
+#include "core/base/text.h"
+#include "core/sampler/tpe_proposal.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sweep {
+
+namespace {
+
+const std::string Bad = "bad";
+const std::string Ignored = "ignored";
+const std::string Sobol = "sobol";
+const std::string Uniform = "uniform";
+
+Option switchOption(std::string name, bool on, std::string label, std::string help) {
+  return {{std::move(name), CategoricalDomain{{true, false}, {}}, Value(on), {}, {}},
+          std::move(label),
+          std::move(help)};
+}
+
+Option wholeOption(std::string name, std::int64_t low, std::int64_t high, std::int64_t standard,
+                   std::string label, std::string help) {
+  return {
+      {std::move(name), IntDomain{low, high}, Value(standard), {}, {}}, std::move(label), std::move(help)};
+}
+
+Option wordOption(std::string name, std::vector<Value> words, std::string label, std::string help) {
+  const Value first = words.front();
+  return {{std::move(name), CategoricalDomain{std::move(words), {}}, first, {}, {}},
+          std::move(label),
+          std::move(help)};
+}
+
+TpeGrouping groupingOf(const Configuration& options) {
+  if (!boolOption(options, "multivariate"))
+    return TpeGrouping::Independent;
+  return boolOption(options, "group") ? TpeGrouping::JointByCondition : TpeGrouping::JointUnconditional;
+}
+
+ParzenOptions parzenOptionsOf(const Configuration& options) {
+  return {floatOption(options, "prior-weight"), boolOption(options, "consider-endpoints"),
+          boolOption(options, "magic-clip")};
+}
+
+/// Whether the configuration is to be blamed for it.
+bool isTelling(const std::optional<Failure>& failure) {
+  return !failure || (failure->kind != FailureClass::CouldNotStart && failure->kind != FailureClass::Lost &&
+                      failure->kind != FailureClass::Stopped);
+}
+
+Message originOf(const TpeProposal::Found& found, std::size_t good, std::size_t all, std::size_t candidates) {
+  const std::string goodText = std::to_string(good);
+  const std::string allText = std::to_string(all);
+  const std::string candidatesText = std::to_string(candidates);
+  const std::string logGood = roundedText(found.logGood, 3);
+  const std::string logBad = roundedText(found.logBad, 3);
+  const std::string ratio = roundedText(std::exp(found.logGood - found.logBad), 3);
+  if (found.groups != 1)
+    return Message(
+        SWEEP_TEXT(
+            "%1 groups of parameters, each the best of %2 draws like the best %3 of %4 trials: log l %5, "
+            "log g %6, l/g %7"),
+        {std::to_string(found.groups), candidatesText, goodText, allText, logGood, logBad, ratio});
+  if (!found.near)
+    return Message(
+        SWEEP_TEXT(
+            "anywhere, the best of %1 draws like the best %2 of %3 trials: log l %4, log g %5, l/g %6"),
+        {candidatesText, goodText, allText, logGood, logBad, ratio});
+  return Message(
+      SWEEP_TEXT(
+          "near trial %1, the best of %2 draws like the best %3 of %4 trials: log l %5, log g %6, l/g %7"),
+      {std::to_string(*found.near), candidatesText, goodText, allText, logGood, logBad, ratio});
+}
+
+} // namespace
+
+std::vector<Option> TpeSampler::options() {
+  return {
+      wholeOption("startup", 0, 100'000, 10, SWEEP_TEXT("Start-up trials"),
+                  SWEEP_TEXT("Until this many trials have a result, the space is covered evenly.")),
+      wordOption("startup-draws", {Sobol, Uniform}, SWEEP_TEXT("Start-up draws"),
+                 SWEEP_TEXT("Points of a Sobol sequence are more even than uniform draws.")),
+      {{"good-share", FloatDomain{0.001, 0.5, false, {}}, Value(0.1), {}, {}},
+       SWEEP_TEXT("Share of good trials"),
+       SWEEP_TEXT("This share of the trials, the best, tells where to look.")},
+      wholeOption("most-good", 1, 100'000, 25, SWEEP_TEXT("Most good trials"),
+                  SWEEP_TEXT("However many trials there are, no more than this count as good.")),
+      wholeOption(
+          "candidates", 1, 100'000, 24, SWEEP_TEXT("Draws per trial"),
+          SWEEP_TEXT(
+              "Drawn like the good trials; the one least like the others is tried. More is greedier.")),
+      switchOption("multivariate", true, SWEEP_TEXT("Parameters together"),
+                   SWEEP_TEXT("Learns which values go together; off, each parameter is looked at alone.")),
+      switchOption(
+          "group", true, SWEEP_TEXT("Conditions together"),
+          SWEEP_TEXT("Parameters with the same condition are looked at together; off, each of them alone.")),
+      {{"prior-weight", FloatDomain{0.001, 1000.0, true, {}}, Value(1.0), {}, {}},
+       SWEEP_TEXT("Weight of the prior"),
+       SWEEP_TEXT("How many trials the assumption weighs that any value may be good.")},
+      switchOption("consider-endpoints", false, SWEEP_TEXT("Reach to the ends"),
+                   SWEEP_TEXT("Widens the outermost trials' influence up to the ends of the range.")),
+      switchOption("magic-clip", true, SWEEP_TEXT("No narrow kernels"),
+                   SWEEP_TEXT("Keeps every trial's influence at least a hundredth of the range wide.")),
+      wordOption("pending", {Bad, Ignored}, SWEEP_TEXT("Running trials"),
+                 SWEEP_TEXT("Counted as bad, trials that run at the same time keep apart.")),
+      wordOption("failures", {Bad, Ignored}, SWEEP_TEXT("Failed trials"),
+                 SWEEP_TEXT("Counted as bad, what fails is kept away from; what could not start, was lost or "
+                            "stopped is not counted.")),
+      wholeOption(
+          "newest", 50, 100'000, 256, SWEEP_TEXT("Newest trials"),
+          SWEEP_TEXT("So many trials are kept one by one; older ones are thinned out for speed, the more the "
+                     "older.")),
+  };
+}
+
+Result<std::unique_ptr<Sampler>> TpeSampler::create(SamplerContext context) {
+  return Result<std::unique_ptr<Sampler>>(std::make_unique<TpeSampler>(std::move(context)));
+}
+
+std::optional<std::uint64_t> TpeSampler::plannedCount(const SamplerContext& context) {
+  return Untried::count(context.space);
+}
+
+TpeSampler::TpeSampler(SamplerContext context)
+    : m_context(std::move(context)), m_axes(m_context.space), m_untried(m_context.space),
+      m_sequence(m_context.space.parameters().size(), m_context.seed),
+      m_startUpCount(static_cast<std::size_t>(intOption(m_context.options, "startup"))),
+      m_ranking(m_context.objectives) {
+  for (auto& parameters : tpeGroups(m_context.space, m_axes, groupingOf(m_context.options)))
+    m_groups.emplace_back(std::move(parameters), m_axes, parzenOptionsOf(m_context.options),
+                          static_cast<std::size_t>(intOption(m_context.options, "newest")));
+}
+
+TpeTrial TpeSampler::seenAs(const Trial& trial) const {
+  return {trial.number, m_axes.positions(trial.configuration)};
+}
+
+void TpeSampler::observe(std::span<const Trial> finished) {
+  m_untried.addTried(finished);
+  const bool countFailures = textOption(m_context.options, "failures") == Bad;
+  for (const auto& trial : finished) {
+    const bool failed = trial.state == TrialState::Failed;
+    if (failed && !(countFailures && isTelling(trial.failure)))
+      continue;
+    if (!failed)
+      m_ranking.add(trial, m_context.space.satisfiesConstraints(trial.configuration) ? 0.0 : 1.0);
+    const TpeTrial seen = seenAs(trial);
+    for (auto& group : m_groups)
+      group.add(seen);
+  }
+  m_goodStale = true;
+}
+
+const std::vector<int>& TpeSampler::good() {
+  if (m_goodStale)
+    m_good =
+        m_ranking.best(tpeGoodCount(m_ranking.size(), floatOption(m_context.options, "good-share"),
+                                    static_cast<std::size_t>(intOption(m_context.options, "most-good"))));
+  m_goodStale = false;
+  return m_good;
+}
+
+void TpeSampler::setPending(std::span<const Trial> pending) {
+  m_untried.setPending(pending);
+  m_pending.clear();
+  if (textOption(m_context.options, "pending") == Bad)
+    for (const auto& trial : pending)
+      m_pending.push_back(seenAs(trial));
+}
+
+void TpeSampler::updateGroups() {
+  for (auto& group : m_groups)
+    group.update(good(), m_pending);
+}
+
+const std::vector<TpeGroup>& TpeSampler::groups(std::span<const Trial> pending) {
+  setPending(pending);
+  updateGroups();
+  return m_groups;
+}
+
+Suggestions TpeSampler::suggest(const SuggestRequest& request) {
+  setPending(request.pending);
+  const bool countPending = textOption(m_context.options, "pending") == Bad;
+  Suggestions answer;
+  for (std::size_t i = 0; i < request.count; ++i) {
+    const int number = request.firstNumber + static_cast<int>(i);
+    auto suggestion = suggestOne(number);
+    if (!suggestion) {
+      answer.exhausted = true;
+      answer.reason = m_untried.reason();
+      return answer;
+    }
+    m_untried.addPending(suggestion->configuration);
+    if (countPending)
+      m_pending.push_back({number, m_axes.positions(suggestion->configuration)});
+    answer.items.push_back(std::move(*suggestion));
+  }
+  return answer;
+}
+
+std::optional<Suggestion> TpeSampler::suggestOne(int number) {
+  return m_ranking.size() < m_startUpCount ? startUp(number) : modelled(number);
+}
+
+std::optional<Suggestion> TpeSampler::startUp(int number) const {
+  const std::vector<std::string> counts = {std::to_string(m_ranking.size()), std::to_string(m_startUpCount)};
+  if (textOption(m_context.options, "startup-draws") == Sobol) {
+    Configuration configuration =
+        m_context.space.fromUnit(m_sequence.point(static_cast<std::uint64_t>(number)));
+    if (m_untried.offers(configuration))
+      return Suggestion{
+          std::move(configuration),
+          Message(SWEEP_TEXT("start-up, %1 of %2 trials have results: a point of a Sobol sequence"), counts)};
+  }
+  return uniformDraw(number,
+                     Message(SWEEP_TEXT("start-up, %1 of %2 trials have results: a uniform draw"), counts));
+}
+
+std::optional<Suggestion> TpeSampler::modelled(int number) {
+  updateGroups();
+  const auto candidates = static_cast<std::size_t>(intOption(m_context.options, "candidates"));
+  // Another stream than that of uniform draws.
+  const Rng rng(mixBits(m_context.seed), static_cast<std::uint64_t>(number));
+  auto found = TpeProposal(m_untried, m_axes, m_groups, candidates, rng).find();
+  if (!found)
+    return uniformDraw(
+        number,
+        Message(SWEEP_TEXT("a uniform draw, as what is likely to be good was tried before or breaks a "
+                           "constraint")));
+  Message origin = originOf(*found, good().size(), m_ranking.size(), candidates);
+  return Suggestion{std::move(found->configuration), std::move(origin)};
+}
+
+std::optional<Suggestion> TpeSampler::uniformDraw(int number, const Message& why) const {
+  auto configuration = m_untried.draw(m_context.seed, number);
+  return configuration ? std::optional(Suggestion{std::move(*configuration), why}) : std::nullopt;
+}
+
+} // namespace sweep
