@@ -161,6 +161,7 @@ void MainWindow::buildStatusBar() {
   m_problems = new QToolButton;
   m_problems->setObjectName(QStringLiteral("problems"));
   m_problems->setAutoRaise(true);
+  m_problems->hide();
   m_problems->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   connect(m_problems, &QToolButton::clicked, this, [this] {
     m_modes->choose(0);
