@@ -85,6 +85,8 @@ struct JobNotStarted {
   Message reason;
   /// Trying again later may help (no process or descriptor free), as opposed to a program that is not there.
   bool passing = false;
+  /// Taken back before its turn came: nothing is wrong with it.
+  bool withdrawn = false;
 };
 
 /// What can happen to a job: Started, then any number of Reported, then Finished; or NotStarted alone.

@@ -41,7 +41,7 @@ struct Worker {
 JobEvent notStarted(const Job& job) {
   using namespace std::chrono;
   const auto now = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-  return {job.trial, job.attempt, now, JobNotStarted{Message(SWEEP_TEXT("Stopped before it was started.")), false}};
+  return {job.trial, job.attempt, now, JobNotStarted{Message(SWEEP_TEXT("Stopped before it was started.")), false, true}};
 }
 
 } // namespace

@@ -199,7 +199,7 @@ void StudyEngine::notStarted(int number, const JobNotStarted& what) {
   const Active active = std::move(m_active.extract(number).mapped());
   m_ledger.takeBack(number);
   m_waitReason = {};
-  if (active.wish != Active::Wish::None)
+  if (active.wish != Active::Wish::None || what.withdrawn)
     endAsWished(number, active);
   else if (what.passing)
     holdBack(what.reason);

@@ -198,6 +198,19 @@ TEST_F(StudyRunnerTest, WaitsWhenTheMachineHasNoProcessFreeAndBurnsNoTrial) {
   EXPECT_EQ(trials.at(1).attempts.size(), 1u);
 }
 
+TEST_F(StudyRunnerTest, PutsBackATrialThatWasWithdrawnBeforeItsTurn) {
+  create(runnerSpec(3));
+  int refusals = 1;
+  world.script = [&](const Job& job) {
+    if (job.trial == 1 && refusals-- > 0)
+      return FakeResult{.notStarted = JobNotStarted{Message("Stopped before it was started."), false, true}};
+    return test::printsLoss(job);
+  };
+  ASSERT_TRUE(runToEnd());
+  EXPECT_EQ(update.progress.complete, 3);
+  EXPECT_EQ(update.progress.failed, 0);
+}
+
 TEST_F(StudyRunnerTest, PutsRunningTrialsBackWhenItStopsAtOnce) {
   create(runnerSpec(6, 2));
   world.script = [](const Job& job) {

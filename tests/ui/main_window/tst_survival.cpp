@@ -118,6 +118,9 @@ TEST(Survival, ClosedInTheMiddleAndOpenedAgainTheStudyGoesOnWithTheRest) {
     EXPECT_EQ(*person.document().trial(number), trial) << number;
   ASSERT_TRUE(person.runToTheEnd());
   EXPECT_EQ(person.document().progress().complete, 24);
+  for (const auto& trial : person.document().snapshot()->trials)
+    if (trial->failure)
+      ADD_FAILURE() << trial->number << ": " << trial->failure->message.str() << '\n' << trial->failure->tail;
   EXPECT_EQ(person.table().rowCount(), 24);
 }
 
