@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 
+#include "app/end_signals.h"
+#include "app/guard.h"
 #include "app/version.h"
 #include "ui/main_window.h"
 #include "ui/text.h"
@@ -9,7 +11,6 @@
 #include <QApplication>
 #include <QDir>
 #include <QTimer>
-
 #include <algorithm>
 #include <filesystem>
 
@@ -71,6 +72,9 @@ int runWindow(int argc, char** argv, const std::string& file) {
 
   const std::string here = ui::fromQt(QApplication::applicationDirPath());
   ui::MainWindow window({toQStrings(programFolders(here)), toQStrings(exampleFolders(here))});
+  const EndSignals signals;
+  QObject::connect(&signals, &EndSignals::asked, &window, &ui::MainWindow::endNow);
+  startGuard();
   window.show();
   if (!file.empty())
     QTimer::singleShot(0, &window, [&window, &file] { window.openPath(ui::toQt(file)); });

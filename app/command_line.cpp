@@ -78,6 +78,10 @@ std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
   auto* checks = app.add_subcommand("check", "Say what is wrong with a study file and what it would run; starts nothing.");
   checks->add_option("FILE", check.file, "a study file (.yaml)")->required();
   const auto* methods = app.add_subcommand("methods", "Name the search methods and their settings.");
+  GuardCommand guard;
+  auto* guards = app.add_subcommand("guard", "")->group("");
+  guards->add_option("PID", guard.pid)->required();
+  guards->add_option("START", guard.start)->required();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -95,6 +99,8 @@ std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
     return CommandLine(check);
   if (methods->parsed())
     return CommandLine(MethodsCommand{});
+  if (guards->parsed())
+    return CommandLine(guard);
   return CommandLine(window);
 }
 

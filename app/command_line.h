@@ -44,9 +44,14 @@ struct CheckCommand {
   std::string file;
 };
 struct MethodsCommand {};
+/// Not for people: wait for the end of that process. See app/guard.h.
+struct GuardCommand {
+  std::int64_t pid = 0;
+  std::uint64_t start = 0;
+};
 
-using CommandLine =
-    std::variant<WindowCommand, RunCommand, BestCommand, TrialsCommand, ChartCommand, CheckCommand, MethodsCommand>;
+using CommandLine = std::variant<WindowCommand, RunCommand, BestCommand, TrialsCommand, ChartCommand,
+                                 CheckCommand, MethodsCommand, GuardCommand>;
 
 /// What the words ask for, or the exit code after help, the version, or a sentence about bad words has been printed.
 std::variant<CommandLine, int> readCommandLine(int argc, char** argv);

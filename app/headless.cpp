@@ -2,6 +2,7 @@
 #include "app/headless.h"
 
 #include "app/exit_codes.h"
+#include "app/guard.h"
 #include "app/progress_line.h"
 #include "app/study_commands.h"
 #include "core/base/text.h"
@@ -14,7 +15,6 @@
 
 #include <QCoreApplication>
 #include <QTimer>
-
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -209,6 +209,7 @@ int runHeadless(const RunCommand& command, const std::vector<std::string>& progr
   if (!study)
     return complain(study.error().str(), ExitBadInput);
   listenForSignals();
+  startGuard();
   return Run(*std::move(study), programFolders).toTheEnd();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 #include "app/command_line.h"
+#include "app/guard.h"
 #include "app/headless.h"
 #include "app/study_commands.h"
 
@@ -35,6 +36,7 @@ struct Dispatcher {
     return checkFile(command, examplePrograms());
   }
   int operator()(const MethodsCommand&) { return printMethods(); }
+  int operator()(const GuardCommand& command) { return runGuard(command); }
 };
 
 } // namespace

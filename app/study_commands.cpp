@@ -25,9 +25,11 @@ namespace {
 constexpr QSize ChartSize(960, 600);
 
 Result<SnapshotPtr> readStudy(const std::string& path) {
-  auto storage = openSqliteStudy(path, OpenMode::ReadOnly);
+  auto storage = readSqliteStudy(path);
   if (!storage)
     return storage.error();
+  if (const Message notice = (*storage)->notice(); !notice.empty())
+    std::fprintf(stderr, "sweepscope: %s\n", notice.str().c_str());
   auto study = (*storage)->load();
   if (!study)
     return study.error();

@@ -65,8 +65,9 @@ void EngineLink::create(const QString& path, const StudySpec& spec, const QStrin
   start(path, studyFolder, runAtOnce, [path = fromQt(path), spec] { return makeStudy(path, spec); });
 }
 
-void EngineLink::open(const QString& path, OpenMode mode) {
-  start(path, QFileInfo(path).absolutePath(), false, [path = fromQt(path), mode] { return openSqliteStudy(path, mode); });
+void EngineLink::open(const QString& path) {
+  start(path, QFileInfo(path).absolutePath(), false,
+        [path = fromQt(path)] { return openSqliteStudyIfPossible(path); });
 }
 
 void EngineLink::close() {
@@ -83,7 +84,6 @@ void EngineLink::start(const QString& path, const QString& studyFolder, bool run
   close();
   m_session = new Session;
   m_session->moveToThread(&m_thread);
-  m_path = path;
   m_trialsFolder = toQt(trialsFolderOf(fromQt(path)));
   RunnerPlaces places{fromQt(studyFolder), fromQt(m_trialsFolder), {}};
   for (const auto& folder : m_programFolders)
@@ -112,6 +112,12 @@ void EngineLink::start(const QString& path, const QString& studyFolder, bool run
         [](Executor::Listener listener, int workers) { return std::make_unique<LocalExecutor>(listener, workers); });
     connect(session->runner.get(), &StudyRunner::updated, session,
             [this, ifCurrent](const RunnerUpdate& update) { ifCurrent([this, update] { Q_EMIT updated(update); }); });
+    connect(session->runner.get(), &StudyRunner::copySaved, session,
+            [this, ifCurrent](const CopySaved& copy) {
+              ifCurrent([this, copy] {
+                Q_EMIT copied(toQt(copy.path), copy.error.empty() ? QString() : translated(copy.error));
+              });
+            });
     session->runner->load();
     if (runAtOnce)
       session->runner->run();
@@ -147,16 +153,7 @@ void EngineLink::setLimits(const Limits& limits) {
 }
 
 void EngineLink::copyTo(const QString& path) {
-  if (!m_session)
-    return;
-  QMetaObject::invokeMethod(m_session, [this, path, from = m_path, generation = m_generation] {
-    const auto done = copySqliteStudy(fromQt(from), fromQt(path));
-    const QString sentence = done ? QString() : translated(done.error());
-    QMetaObject::invokeMethod(this, [this, path, sentence, generation] {
-      if (generation == m_generation)
-        Q_EMIT copied(path, sentence);
-    });
-  });
+  tell([path = fromQt(path)](StudyRunner& runner) { runner.saveCopy(path); });
 }
 
 QString EngineLink::trialFolder(int number) const {

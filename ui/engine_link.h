@@ -26,8 +26,9 @@ public:
   /// Makes the study's file (one without trials is given the spec) and, when wanted, runs it at once. opened() or openFailed()
   /// follows.
   void create(const QString& path, const StudySpec& spec, const QString& studyFolder, bool runAtOnce);
-  /// opened(), then updated() with all trials; or openFailed().
-  void open(const QString& path, OpenMode mode = OpenMode::ReadWrite);
+  /// opened(), then updated() with all trials; or openFailed(). A study that cannot be opened for running is opened for reading,
+  /// a damaged one as far as it can be read: the first update's notice says why.
+  void open(const QString& path);
   /// Writes a copy of the open study as it is now; copied() follows.
   void copyTo(const QString& path);
   /// Ends what runs (trials go back to Waiting) and lets the study go.
@@ -64,7 +65,6 @@ private:
   QObject* m_context = nullptr;
   Session* m_session = nullptr;
   quint64 m_generation = 0;
-  QString m_path;
   QString m_trialsFolder;
 };
 

@@ -120,8 +120,7 @@ void MainWindow::connectParts() {
     rememberFile(path);
     if (m_openedByPerson)
       m_modes->choose(Run);
-    if (readOnly)
-      say(tr("This study is opened for reading only: another window runs it, or its file cannot be written."));
+    m_document->setReadOnly(readOnly);
   });
 }
 
@@ -245,7 +244,7 @@ bool MainWindow::isActive() const {
 }
 
 bool MainWindow::mayLeave() {
-  if (!isActive() || m_document->progress().running == 0)
+  if (m_document->readOnly() || !isActive() || m_document->progress().running == 0)
     return true;
   QMessageBox box(QMessageBox::Question, tr("Trials are running"),
                   tr("%n trial(s) are running.", nullptr, m_document->progress().running),
@@ -266,6 +265,12 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   rememberLayout();
   m_engine->close();
   event->accept();
+}
+
+void MainWindow::endNow() {
+  rememberLayout();
+  m_engine->close();
+  QCoreApplication::exit(0);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

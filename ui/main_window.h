@@ -40,6 +40,8 @@ public:
   void newStudy();
   /// A study, a readable study file, or a program to tune.
   void openPath(const QString& path);
+  /// Ends what runs and the program, without a question: those trials run again the next time.
+  void endNow();
 
 protected:
   void closeEvent(QCloseEvent* event) override;

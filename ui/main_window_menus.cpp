@@ -218,15 +218,18 @@ void MainWindow::updateActions() {
   const auto& progress = m_document->progress();
   const bool started = m_document->hasTrials();
   const bool done = progress.planned && static_cast<std::uint64_t>(progress.finished()) >= *progress.planned && started;
-  m_run->setEnabled(resting && !error && !done && m_document->checked());
+  const bool readOnly = m_document->readOnly();
+  m_run->setEnabled(resting && !readOnly && !error && !done && m_document->checked());
   m_run->setText(state == StudyState::Paused ? tr("&Resume") : started ? tr("&Go on") : tr("&Run"));
-  m_run->setToolTip(error  ? tr("Cannot run yet: %1").arg(translated(error->message))
-                    : done ? tr("All planned trials are done. To go on, raise the number of trials in Setup.")
-                           : tr("Run the study (%1)").arg(m_run->shortcut().toString(QKeySequence::NativeText)));
+  m_run->setToolTip(readOnly ? tr("This study is open for reading only.")
+                    : error  ? tr("Cannot run yet: %1").arg(translated(error->message))
+                    : done
+                        ? tr("All planned trials are done. To go on, raise the number of trials in Setup.")
+                        : tr("Run the study (%1)").arg(m_run->shortcut().toString(QKeySequence::NativeText)));
   m_run->setStatusTip(m_run->toolTip());
-  m_pause->setEnabled(state == StudyState::Running);
-  m_stop->setEnabled(state == StudyState::Running || state == StudyState::Paused);
-  m_stopNow->setEnabled(isActive() || progress.running > 0);
+  m_pause->setEnabled(!readOnly && state == StudyState::Running);
+  m_stop->setEnabled(!readOnly && (state == StudyState::Running || state == StudyState::Paused));
+  m_stopNow->setEnabled(!readOnly && (isActive() || progress.running > 0));
 }
 
 } // namespace sweep::ui

@@ -75,6 +75,7 @@ void StudyDocument::reset(StudySpec spec, const QString& studyFolder) {
   m_undo.clear();
   m_path.clear();
   m_studyFolder = studyFolder;
+  m_readOnly = false;
   m_progress = {};
   m_state = StudyState::Idle;
   auto empty = std::make_shared<Snapshot>();
@@ -90,6 +91,11 @@ void StudyDocument::reset(StudySpec spec, const QString& studyFolder) {
 void StudyDocument::setPath(const QString& path) {
   m_path = path;
   Q_EMIT pathChanged();
+}
+
+void StudyDocument::setReadOnly(bool readOnly) {
+  m_readOnly = readOnly;
+  Q_EMIT stateChanged();
 }
 
 void StudyDocument::setSpec(const StudySpec& spec) {

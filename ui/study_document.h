@@ -36,6 +36,9 @@ public:
   /// Empty while the study is a draft.
   const QString& path() const { return m_path; }
   const QString& studyFolder() const { return m_studyFolder; }
+  /// The study can be looked at and not run: another instance has it, or its file cannot be written.
+  void setReadOnly(bool readOnly);
+  bool readOnly() const { return m_readOnly; }
 
   /// Once trials exist, program, parameters, objective and method are fixed; limits are not.
   bool hasTrials() const { return !m_snapshot->trials.empty(); }
@@ -79,6 +82,7 @@ private:
   QUndoStack m_undo;
   QString m_path;
   QString m_studyFolder;
+  bool m_readOnly = false;
   SnapshotPtr m_snapshot;
   Progress m_progress;
   StudyState m_state = StudyState::Idle;

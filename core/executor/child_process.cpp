@@ -12,6 +12,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -37,6 +38,9 @@ struct Launch {
   const char* folder = nullptr;
   pid_t parent = 0;
   std::uint64_t parentStart = 0;
+  int niceness = 0;
+  cpu_set_t processors;
+  bool bound = false;
   int input = -1;
   int output = -1;
   int errors = -1;
@@ -74,6 +78,14 @@ void offerToOutOfMemoryKiller() {
     return;
   [[maybe_unused]] const auto written = ::write(file, "500", 3);
   ::close(file);
+}
+
+/// Where the system refuses, the program runs as others do.
+void takePlace(const Launch& launch) {
+  if (launch.niceness != 0) [[maybe_unused]]
+    const int niceness = ::nice(launch.niceness);
+  if (launch.bound)
+    ::sched_setaffinity(0, sizeof launch.processors, &launch.processors);
 }
 
 std::uint64_t ownStart() {
@@ -118,6 +130,7 @@ std::uint64_t ownStartOnce(pid_t self) {
   if (::getppid() != launch.parent)
     ::_exit(127);
   offerToOutOfMemoryKiller();
+  takePlace(launch);
   if (::dup2(launch.input, 0) < 0 || ::dup2(launch.output, 1) < 0 || ::dup2(launch.errors, 2) < 0)
     giveUp(launch, news, StartStep::Resources);
   ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
@@ -198,6 +211,15 @@ void layOut(Launch& launch, const Job& job) {
   launch.parentStart = ownStartOnce(launch.parent);
 }
 
+void layOutPlace(Launch& launch, const JobLimits& limits) {
+  launch.niceness = limits.niceness;
+  launch.bound = !limits.processors.empty();
+  CPU_ZERO(&launch.processors);
+  for (const int processor : limits.processors)
+    if (processor >= 0 && processor < CPU_SETSIZE)
+      CPU_SET(static_cast<std::size_t>(processor), &launch.processors);
+}
+
 bool hasNulByte(const Job& job) {
   const auto has = [](const std::string& text) { return text.find('\0') != text.npos; };
   return std::ranges::any_of(job.command, has) || has(job.workingDirectory) ||
@@ -241,6 +263,7 @@ std::variant<ChildProcess, JobNotStarted> ChildProcess::start(const Job& job) {
     return nulByteInCommand();
   Launch launch;
   layOut(launch, job);
+  layOutPlace(launch, job.limits);
   Pipe output;
   Pipe errors;
   Pipe news;

@@ -36,6 +36,10 @@ struct JobLimits {
   double grace = 5.0;
   /// Bytes kept of each of stdout and stderr: the first and the last half.
   std::int64_t logBytes = 8 << 20;
+  /// Added to ours.
+  int niceness = 0;
+  /// Processors that it is bound to; empty for all.
+  std::vector<int> processors;
 };
 
 /// One attempt to run a trial's program.

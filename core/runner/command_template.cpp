@@ -201,10 +201,21 @@ Result<void> expandWord(const std::string& word, const Expansion& all, Words& wo
   return {};
 }
 
+std::optional<Error> problemOfVariable(const std::string& variable, const Program& program) {
+  if (std::ranges::find(program.secrets, variable) == program.secrets.end())
+    return std::nullopt;
+  return Error(SWEEP_TEXT("${envvar:%1} would put the secret %1 into the command, which everyone on this "
+                          "machine can see and which is "
+                          "stored. Let the program read its environment instead."),
+               {variable});
+}
+
 std::optional<Error> problemOfPlaceholder(const std::string& name, bool alone, const std::string& word, const Program& program,
                                           const std::vector<std::string>& parameters) {
-  if (std::ranges::find(parameters, name) != parameters.end() || name.starts_with(EnvironmentPrefix))
+  if (std::ranges::find(parameters, name) != parameters.end())
     return std::nullopt;
+  if (name.starts_with(EnvironmentPrefix))
+    return problemOfVariable(name.substr(EnvironmentPrefix.size()), program);
   if (findNamed(wordMacros, name) != nullptr)
     return alone ? std::nullopt : std::optional(notAWordOfItsOwn(name, word));
   if (findNamed(textPlaceholders, name) == nullptr)

@@ -4,7 +4,9 @@
 #include "core/base/text.h"
 #include "core/runner/command_template.h"
 #include "core/runner/metric_reader.h"
+#include "core/runner/secrets.h"
 #include "core/runner/trial_naming.h"
+#include "core/runner/trial_share.h"
 #include "core/sampler/registry.h"
 #include "core/scheduler/registry.h"
 
@@ -92,8 +94,39 @@ private:
             Message(SWEEP_TEXT("“%1” cannot be the name of an environment variable."), {name}), i);
       else if (std::find(names.begin(), names.end(), name) != names.end())
         add(Section::Environment, Message(SWEEP_TEXT("The environment variable %1 is set twice."), {name}), i);
+      else if (!value.empty() && soundsSecret(name))
+        add(Section::Environment,
+            Message(SWEEP_TEXT("The value of %1 is stored with the study and in its exports. If it is a "
+                               "secret, name it among the "
+                               "secrets instead: it is then taken from Sweepscope's own environment."),
+                    {name}),
+            i, {}, true);
       names.push_back(name);
     }
+    checkSecrets(names);
+  }
+
+  void checkSecrets(const std::vector<std::string>& variables) {
+    const auto& program = m_spec.program;
+    for (const auto& name : program.secrets) {
+      if (name.empty() || name.find('=') != std::string::npos || name.find('\0') != std::string::npos)
+        add(Section::Environment,
+            Message(SWEEP_TEXT("“%1” cannot be the name of an environment variable."), {name}), 0, "secrets");
+      else if (std::find(variables.begin(), variables.end(), name) != variables.end())
+        add(Section::Environment,
+            Message(SWEEP_TEXT(
+                        "%1 is named as a secret and has a value in the study as well. Remove one of them."),
+                    {name}),
+            0, "secrets");
+    }
+    for (const auto& name : missingSecrets(program))
+      if (!name.empty())
+        add(Section::Environment,
+            Message(SWEEP_TEXT("The secret %1 is not set in the environment of Sweepscope. Set it there and "
+                               "start Sweepscope "
+                               "again."),
+                    {name}),
+            0, "secrets");
   }
 
   void checkSpace() {
@@ -150,6 +183,31 @@ private:
     checkPositive(limits.silence, "silence");
     if (limits.trialMemory && *limits.trialMemory < 1 << 20)
       add(Section::Limits, Message(SWEEP_TEXT("A memory limit must be at least 1 MiB.")), 0, "trial_memory");
+    checkResources(limits.resources);
+  }
+
+  void checkResources(const Resources& resources) {
+    const auto processors = availableProcessors().size();
+    if (resources.processors &&
+        (*resources.processors < 1 || static_cast<std::size_t>(*resources.processors) > processors))
+      add(Section::Limits,
+          Message(SWEEP_TEXT("A trial can have between 1 and %1 processors on this machine, not %2."),
+                  {std::to_string(processors), std::to_string(*resources.processors)}),
+          0, "processors");
+    if (std::find(resources.devices.begin(), resources.devices.end(), "") != resources.devices.end())
+      add(Section::Limits, Message(SWEEP_TEXT("A device has no name. Write them like 0, 1.")), 0, "devices");
+    if (resources.trialsPerDevice < 1)
+      add(Section::Limits, Message(SWEEP_TEXT("At least 1 trial must be allowed on a device.")), 0,
+          "trials_per_device");
+    if (resources.niceness < 0 || resources.niceness > 19)
+      add(Section::Limits, Message(SWEEP_TEXT("Niceness lies between 0 and 19.")), 0, "niceness");
+    const auto most = mostShares(resources, processors);
+    if (most && *most >= 1 && *most < m_spec.limits.parallel)
+      add(Section::Limits,
+          Message(SWEEP_TEXT("Only %1 trials run at a time instead of %2: there are no more devices or "
+                             "processors for them."),
+                  {std::to_string(*most), std::to_string(m_spec.limits.parallel)}),
+          0, "parallel", true);
   }
 
   void checkMethod(std::size_t commandCount) {

@@ -2,6 +2,7 @@
 #include "core/runner/study_engine.h"
 
 #include "core/base/text.h"
+#include "core/runner/secrets.h"
 #include "core/runner/study_check.h"
 #include "core/runner/trial_naming.h"
 #include "core/sampler/registry.h"
@@ -124,6 +125,37 @@ void StudyEngine::setLimits(const Limits& limits) {
   findPlan();
 }
 
+void StudyEngine::follow(StoredStudy changes) {
+  m_spec = std::move(changes.spec);
+  m_runSeconds = changes.runSeconds;
+  // In the order in which they finished, the others first.
+  const std::set<int> finished(changes.finishOrder.begin(), changes.finishOrder.end());
+  for (auto& trial : changes.trials)
+    if (!finished.contains(trial.number))
+      m_ledger.replace(std::move(trial));
+  for (const int number : changes.finishOrder)
+    if (const auto found = std::ranges::lower_bound(changes.trials, number, {}, &Trial::number);
+        found != changes.trials.end() && found->number == number)
+      m_ledger.replace(std::move(*found));
+  findPlan();
+}
+
+void StudyEngine::showElsewhere(bool runs) {
+  const bool done = m_planned && static_cast<std::uint64_t>(m_ledger.progress().finished()) >= *m_planned;
+  m_state = runs && !m_ledger.running().empty() ? StudyState::Running
+            : done                              ? StudyState::Finished
+                                                : StudyState::Idle;
+}
+
+StoredStudy StudyEngine::everything() {
+  StoredStudy study;
+  study.spec = m_spec;
+  study.trials = m_ledger.all();
+  study.finishOrder = m_ledger.finishOrder();
+  study.runSeconds = runSeconds();
+  return study;
+}
+
 // What happens
 
 void StudyEngine::happened(const JobEvent& event) {
@@ -157,7 +189,8 @@ void StudyEngine::reported(int number, Active& active, const JobReported& what) 
   }
 }
 
-void StudyEngine::finished(int number, const JobFinished& what, std::int64_t time) {
+void StudyEngine::finished(int number, JobFinished what, std::int64_t time) {
+  what.tail = withoutSecrets(std::move(what.tail), m_spec.program);
   const Active active = std::move(m_active.extract(number).mapped());
   m_ledger.endAttempt(number, what, time);
   m_waitReason = {};
@@ -299,7 +332,17 @@ void StudyEngine::step(bool saved) {
 
 bool StudyEngine::mayStart() {
   return m_state == StudyState::Running && !isOver() && m_saving && m_world.now() >= m_holdUntil &&
-         static_cast<int>(m_active.size()) < std::max(m_spec.limits.parallel, 1);
+         static_cast<int>(m_active.size()) < std::max(m_spec.limits.parallel, 1) && freeShare();
+}
+
+std::optional<TrialShare> StudyEngine::freeShare() const {
+  const auto& resources = m_spec.limits.resources;
+  if (resources == Resources())
+    return TrialShare();
+  std::vector<TrialShare> taken;
+  for (const auto& [number, active] : m_active)
+    taken.push_back(active.share);
+  return nextShare(resources, m_world.processors ? m_world.processors() : availableProcessors(), taken);
 }
 
 bool StudyEngine::startNext() {
@@ -367,12 +410,14 @@ void StudyEngine::beginTrial(int number, std::optional<double> budget, std::opti
       couldNotStart(number, prepared.problem->message);
     return;
   }
+  const auto share = freeShare().value_or(TrialShare());
+  giveShare(prepared.job, share, m_spec);
   Attempt attempt;
   attempt.number = prepared.job.attempt;
   attempt.command = prepared.job.command;
   m_ledger.start(number, std::move(attempt), budget);
   m_scheduler->observe(m_ledger.trial(number));
-  m_active[number] = {prepared.job.attempt, std::move(prepared.reader), Active::Wish::None, {}};
+  m_active[number] = {prepared.job.attempt, std::move(prepared.reader), Active::Wish::None, {}, share};
   m_world.submit(std::move(prepared.job));
 }
 

@@ -6,6 +6,7 @@
 #include "core/runner/progress.h"
 #include "core/runner/suggestion_worker.h"
 #include "core/runner/trial_ledger.h"
+#include "core/runner/trial_share.h"
 #include "core/scheduler/scheduler.h"
 
 #include <functional>
@@ -31,6 +32,8 @@ public:
     std::function<Result<void>()> renewSampler;
     /// Monotonic seconds.
     std::function<double()> now;
+    /// The machine's processors that may be used now; empty for availableProcessors().
+    std::function<std::vector<int>()> processors = {};
   };
 
   StudyEngine(StoredStudy study, RunnerPlaces places, World world);
@@ -45,6 +48,13 @@ public:
   void enqueue(Configuration configuration);
   void setLimits(const Limits& limits);
 
+  /// For a study that is only looked at, for which step() is never called: what another instance has stored meanwhile.
+  void follow(StoredStudy changes);
+  /// The same: whether another instance has it open for running.
+  void showElsewhere(bool runs);
+  /// The study as it is now, whether saved or not.
+  StoredStudy everything();
+
   void happened(const JobEvent& event);
   void suggested(Suggestions suggestions);
   /// While results cannot be saved, no trial is started.
@@ -56,6 +66,8 @@ public:
   void abandonRunning();
 
   StudyState state() const { return m_state; }
+  /// Asked to stop, and nothing runs any more.
+  bool isResting() const { return m_state == StudyState::Stopping && m_active.empty(); }
   const StudySpec& spec() const { return m_spec; }
   TrialLedger& ledger() { return m_ledger; }
   Progress progress();
@@ -78,8 +90,10 @@ private:
     std::shared_ptr<MetricReader> reader;
     enum class Wish { None, StopTrial, PutBack, Prune, Pause } wish = Wish::None;
     Message reason;
+    TrialShare share = {};
   };
 
+  std::optional<TrialShare> freeShare() const;
   bool mayStart();
   bool isOver() const { return !m_over.empty(); }
   bool startNext();
@@ -89,7 +103,7 @@ private:
   void holdBack(const Message& reason);
 
   void reported(int number, Active& active, const JobReported& what);
-  void finished(int number, const JobFinished& what, std::int64_t time);
+  void finished(int number, JobFinished what, std::int64_t time);
   void notStarted(int number, const JobNotStarted& what);
   void endAsWished(int number, const Active& active);
   void settleTrial(int number, Outcome outcome);

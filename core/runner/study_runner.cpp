@@ -4,14 +4,18 @@
 #include "core/executor/orphans.h"
 #include "core/runner/mailbox.h"
 #include "core/runner/recovery.h"
+#include "core/runner/rescue.h"
 #include "core/runner/storage_writer.h"
 #include "core/runner/study_engine.h"
 #include "core/sampler/registry.h"
+#include "core/storage/sqlite_storage.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
+#include <thread>
 #include <variant>
 
 namespace sweep {
@@ -26,15 +30,29 @@ constexpr int TellTimeEvery = 1000;
 /// New tries after a failed write: doubled from the first to the last.
 constexpr int FirstSaveRetry = 500;
 constexpr int LastSaveRetry = 30'000;
+/// How often a study that another instance may be running is looked at.
+constexpr int FollowEvery = 500;
 
 double monotonicSeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+/// Something that would be missed: trials that were running are found again without it.
+bool holdsResults(const WriteBatch& batch) {
+  return batch.spec || std::ranges::any_of(batch.changes,
+                                           [](const auto& change) { return isFinished(change.trial.state); });
+}
+
+Message rescuedNotice(const std::string& study, const std::string& path) {
+  return Message(
+      SWEEP_TEXT("%1 could not be saved any more. The whole study is in %2 instead: open that to go on."),
+      {study, path});
+}
+
 struct Written {
   Result<void> result;
 };
-using Letter = std::variant<JobEvent, Suggestions, Written>;
+using Letter = std::variant<JobEvent, Suggestions, Written, CopySaved>;
 
 } // namespace
 
@@ -54,6 +72,7 @@ public:
     }
   }
   void setLimits(Limits limits);
+  void saveCopy(const std::string& path);
 
   StudyRunner* const q;
 
@@ -66,7 +85,9 @@ private:
   void save();
   void written(const Result<void>& result);
   std::shared_ptr<WriteBatch> nextBatch();
-  bool allSaved() const { return !m_batch && !m_specChanged; }
+  bool allSaved() const { return (!m_batch || m_rescued) && !m_specChanged; }
+  void saveElsewhere();
+  void follow();
   void tellSoon();
   void tell();
   void watchTime();
@@ -77,20 +98,25 @@ private:
   ExecutorFactory m_makeExecutor;
   Clock m_clock;
   std::unique_ptr<Storage> m_storage;
+  std::string m_path;
   bool m_readOnly = false;
 
   Mailbox<Letter> m_mailbox;
   std::unique_ptr<StorageWriter> m_writer;
   std::unique_ptr<SuggestionWorker> m_sampler;
   std::unique_ptr<Executor> m_executor;
+  std::jthread m_copier;
 
   /// In the writer's hands, or waiting for a new try.
   std::shared_ptr<const WriteBatch> m_batch;
   bool m_specChanged = false;
+  /// What is in the batch is on disk in another file.
+  bool m_rescued = false;
   int m_saveRetry = 0;
   QElapsedTimer m_lastSave;
   QTimer m_saveTimer;
   QTimer m_retryTimer;
+  QTimer m_followTimer;
 
   QElapsedTimer m_lastTold;
   QTimer m_tellTimer;
@@ -104,13 +130,15 @@ StudyRunner::Private::Private(StudyRunner* runner, std::unique_ptr<Storage> stor
                               ExecutorFactory makeExecutor, Clock clock)
     : q(runner), m_places(std::move(places)), m_makeExecutor(std::move(makeExecutor)),
       m_clock(clock ? std::move(clock) : Clock(monotonicSeconds)), m_storage(std::move(storage)),
-      m_readOnly(m_storage->readOnly()),
+      m_path(m_storage->path()), m_readOnly(m_storage->readOnly()),
       m_mailbox(runner, [this](std::vector<Letter> letters) { receive(std::move(letters)); }) {
   for (auto* timer : {&m_saveTimer, &m_retryTimer, &m_tellTimer, &m_dueTimer}) {
     timer->setSingleShot(true);
     timer->setTimerType(Qt::PreciseTimer);
   }
   m_heartbeat.setInterval(TellTimeEvery);
+  m_followTimer.setInterval(FollowEvery);
+  QObject::connect(&m_followTimer, &QTimer::timeout, q, [this] { follow(); });
   QObject::connect(&m_saveTimer, &QTimer::timeout, q, [this] { save(); });
   QObject::connect(&m_retryTimer, &QTimer::timeout, q, [this] { m_writer->write(m_batch); });
   QObject::connect(&m_tellTimer, &QTimer::timeout, q, [this] { tell(); });
@@ -122,15 +150,21 @@ StudyRunner::Private::~Private() {
   // Nobody posts any more once these are gone. What they posted last still counts: a trial may just have finished.
   m_executor.reset();
   m_sampler.reset();
+  m_copier = {};
   if (!m_writer)
     return;
   m_storage = m_writer->stop();
   for (auto& letter : m_mailbox.take())
     take(letter);
   m_engine->abandonRunning();
-  for (const auto& batch : {m_batch, std::shared_ptr<const WriteBatch>(nextBatch())})
-    if (batch)
-      (void)writeBatch(*m_storage, *batch);
+  // In this order or not at all: what comes later would leave gaps.
+  const std::shared_ptr<const WriteBatch> rest = nextBatch();
+  if ((!m_batch || writeBatch(*m_storage, *m_batch)) && writeBatch(*m_storage, *rest))
+    return;
+  if (!holdsResults(*rest) && (m_rescued || !m_batch || !holdsResults(*m_batch)))
+    return;
+  const auto path = rescue(m_path, m_engine->everything());
+  std::fprintf(stderr, "%s\n", (path ? rescuedNotice(m_path, *path) : path.error()).str().c_str());
 }
 
 void StudyRunner::Private::load() {
@@ -140,6 +174,8 @@ void StudyRunner::Private::load() {
     tellSoon();
     return;
   }
+  if (const Message notice = m_storage->notice(); !notice.empty())
+    m_notice = StudyEngine::Notice{notice, true};
   Recovery recovery;
   if (!m_readOnly) {
     recovery = recover(*study);
@@ -156,6 +192,10 @@ void StudyRunner::Private::load() {
     m_engine->ledger().touch(number);
   m_toldState = m_engine->state();
   step();
+  if (m_readOnly) {
+    m_engine->showElsewhere(m_storage->runsElsewhere());
+    m_followTimer.start();
+  }
   tellSoon();
 }
 
@@ -221,6 +261,8 @@ void StudyRunner::Private::take(Letter& letter) {
     m_engine->happened(*event);
   else if (auto* suggestions = std::get_if<Suggestions>(&letter))
     m_engine->suggested(std::move(*suggestions));
+  else if (const auto* copy = std::get_if<CopySaved>(&letter))
+    Q_EMIT q->copySaved(*copy);
   else
     written(std::get<Written>(letter).result);
 }
@@ -228,7 +270,8 @@ void StudyRunner::Private::take(Letter& letter) {
 void StudyRunner::Private::receive(std::vector<Letter> letters) {
   for (auto& letter : letters)
     take(letter);
-  step();
+  if (!m_readOnly)
+    step();
 }
 
 void StudyRunner::Private::step() {
@@ -277,14 +320,57 @@ void StudyRunner::Private::written(const Result<void>& result) {
                            "possible; running trials go on, new ones wait."),
                 {result.error().str()}),
         true);
+    if (m_engine->isResting() && !m_rescued)
+      saveElsewhere();
     return;
   }
   if (m_saveRetry > 0)
     m_engine->notify(Message(SWEEP_TEXT("Results are saved again.")), false);
   m_saveRetry = 0;
+  m_rescued = false;
   m_engine->setSaving(true);
   m_engine->ledger().saved(m_batch->changes);
   m_batch.reset();
+}
+
+/// Nothing runs any more and the person has asked for the end: what could not be saved must not keep the study open for ever.
+void StudyRunner::Private::saveElsewhere() {
+  const auto path = rescue(m_path, m_engine->everything());
+  m_engine->notify(path ? rescuedNotice(m_path, *path) : path.error(), true);
+  if (!path)
+    return;
+  // The study's own file still lacks all this, and gets it when it can.
+  auto rest = nextBatch();
+  rest->changes.insert(rest->changes.begin(), m_batch->changes.begin(), m_batch->changes.end());
+  if (!rest->spec)
+    rest->spec = m_batch->spec;
+  m_batch = std::move(rest);
+  m_engine->ledger().saved(m_batch->changes);
+  m_rescued = true;
+}
+
+void StudyRunner::Private::saveCopy(const std::string& path) {
+  if (!m_engine)
+    return;
+  m_copier = std::jthread([this, path, study = m_engine->everything()] {
+    const auto done = writeSqliteStudy(path, study);
+    m_mailbox.post(CopySaved{path, done ? Message() : done.error()});
+  });
+}
+
+void StudyRunner::Private::follow() {
+  auto changes = m_storage->changes();
+  if (!changes) {
+    m_followTimer.stop();
+    m_notice = StudyEngine::Notice{changes.error(), true};
+    tellSoon();
+    return;
+  }
+  if (*changes)
+    m_engine->follow(std::move(**changes));
+  m_engine->showElsewhere(m_storage->runsElsewhere());
+  if (*changes || m_engine->state() != m_toldState || m_engine->state() == StudyState::Running)
+    tellSoon();
 }
 
 // Telling
@@ -331,6 +417,7 @@ StudyRunner::StudyRunner(std::unique_ptr<Storage> storage, RunnerPlaces places, 
     : QObject(parent), d(std::make_unique<Private>(this, std::move(storage), std::move(places),
                                                    std::move(makeExecutor), std::move(clock))) {
   qRegisterMetaType<RunnerUpdate>();
+  qRegisterMetaType<CopySaved>();
 }
 
 StudyRunner::~StudyRunner() = default;
@@ -377,6 +464,10 @@ void StudyRunner::enqueue(Configuration configuration) {
 
 void StudyRunner::setLimits(Limits limits) {
   d->setLimits(std::move(limits));
+}
+
+void StudyRunner::saveCopy(const std::string& path) {
+  d->saveCopy(path);
 }
 
 } // namespace sweep

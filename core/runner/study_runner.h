@@ -26,6 +26,12 @@ struct RunnerUpdate {
   bool noticeIsError = false;
 };
 
+/// The end of StudyRunner::saveCopy(): an empty error for success.
+struct CopySaved {
+  std::string path;
+  Message error;
+};
+
 /// The loop of a study: asks sampler and scheduler, hands jobs to the executor, writes to the storage, tells by signals.
 /// Lives on the engine thread; every slot and signal belongs to that thread, connect to it queued.
 /// A slow sampler delays neither output nor reports: it thinks on a thread of its own.
@@ -36,11 +42,13 @@ public:
   /// Seconds that never go back and stand still while the machine sleeps.
   using Clock = std::function<double()>;
 
-  /// Takes a study that storage has loaded or created. Nothing is started before run().
+  /// Takes a study that storage has loaded or created. Nothing is started before run(). One that was opened for reading is
+  /// followed live while another instance runs it.
   /// clock: empty for the machine's own.
   StudyRunner(std::unique_ptr<Storage> storage, RunnerPlaces places, ExecutorFactory makeExecutor,
               QObject* parent = nullptr, Clock clock = {});
-  /// Ends what runs (those trials go back to Waiting) and writes what is left to write.
+  /// Ends what runs (those trials go back to Waiting) and writes what is left to write. Where that is not possible any more, the
+  /// whole study goes into another file; the application's standard error says which.
   ~StudyRunner() override;
 
 public Q_SLOTS:
@@ -64,10 +72,13 @@ public Q_SLOTS:
   void enqueue(sweep::Configuration configuration);
   /// Replaces limits and failure rules, which may change while the study runs.
   void setLimits(sweep::Limits limits);
+  /// Writes the study as it is now, also what could not be saved, into a file of its own. copySaved() follows.
+  void saveCopy(const std::string& path);
 
 Q_SIGNALS:
   /// At most about ten a second while running.
   void updated(const sweep::RunnerUpdate& update);
+  void copySaved(const sweep::CopySaved& what);
 
 private:
   class Private;
@@ -77,3 +88,4 @@ private:
 } // namespace sweep
 
 Q_DECLARE_METATYPE(sweep::RunnerUpdate)
+Q_DECLARE_METATYPE(sweep::CopySaved)

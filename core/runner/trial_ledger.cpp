@@ -22,6 +22,29 @@ void TrialLedger::load(std::vector<Trial> trials, std::vector<int> finishOrder) 
   findBest();
 }
 
+void TrialLedger::replace(Trial trial) {
+  const int number = trial.number;
+  while (size() <= number) {
+    m_trials.emplace_back().number = size() - 1;
+    m_savedReports.push_back(0);
+  }
+  Trial& old = m_trials[static_cast<std::size_t>(number)];
+  const bool wasBest = m_counts.bestTrial == number;
+  if (isFinished(old.state)) {
+    std::erase(m_finishOrder, number);
+    count(old, -1);
+  }
+  old = std::move(trial);
+  m_savedReports[static_cast<std::size_t>(number)] = old.reports.size();
+  setState(old, old.state);
+  m_untold.insert(number);
+  if (isFinished(old.state)) {
+    m_finishOrder.push_back(number);
+    count(old, 1);
+  }
+  wasBest ? findBest() : considerBest(old);
+}
+
 std::vector<Trial> TrialLedger::pending() const {
   std::vector<Trial> trials;
   for (const auto& set : {m_waiting, m_running})

@@ -27,6 +27,9 @@ public:
   /// Replaces everything by what is stored; nothing of it is unsaved.
   void load(std::vector<Trial> trials, std::vector<int> finishOrder);
 
+  /// A trial as another instance has stored it, a new one or a changed one; nothing of it is unsaved.
+  void replace(Trial trial);
+
   int size() const { return static_cast<int>(m_trials.size()); }
   bool has(int number) const { return number >= 0 && number < size(); }
   const Trial& trial(int number) const { return m_trials[static_cast<std::size_t>(number)]; }
@@ -35,6 +38,8 @@ public:
   const std::set<int>& running() const { return m_running; }
   /// Numbers in the order in which they finished.
   const std::vector<int>& finishOrder() const { return m_finishOrder; }
+  /// Copies of all, as they are now.
+  std::vector<Trial> all() const { return {m_trials.begin(), m_trials.end()}; }
   /// Copies of those that are not finished, by number.
   std::vector<Trial> pending() const;
 

@@ -3,9 +3,10 @@
 
 #include "core/storage/schema.h"
 #include "core/storage/sqlite_database.h"
+#include "core/storage/sqlite_study.h"
+#include "core/storage/study_file_making.h"
 #include "core/storage/study_lock.h"
-#include "core/storage/trial_rows.h"
-#include "core/study/study_file.h"
+#include "core/storage/study_salvage.h"
 
 #include <cerrno>
 #include <cstring>
@@ -21,142 +22,6 @@ namespace sweep {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Which file a path names now.
-struct FileIdentity {
-  dev_t device = 0;
-  ino_t inode = 0;
-  friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
-};
-
-std::optional<FileIdentity> identityOf(const std::string& path) {
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0)
-    return std::nullopt;
-  return FileIdentity{status.st_dev, status.st_ino};
-}
-
-class SqliteStorage : public Storage {
-public:
-  SqliteStorage(std::string path, std::optional<StudyLock> lock, Database database,
-                std::optional<TrialWriter> writer)
-      : m_path(std::move(path)), m_lock(std::move(lock)), m_database(std::move(database)),
-        m_writer(std::move(writer)), m_identity(identityOf(m_path)) {}
-
-  Result<StoredStudy> load() override;
-  Result<void> saveSpec(const StudySpec& spec) override;
-  Result<void> write(std::span<const TrialChange> changes, double runSeconds) override;
-  std::string path() const override { return m_path; }
-  bool readOnly() const override { return !m_writer; }
-
-private:
-  Result<void> checkWritable() const;
-  Result<StudySpec> loadSpec();
-  Result<void> writeInside(std::span<const TrialChange> changes, double runSeconds);
-
-  std::string m_path;
-  // Released last, after the database is closed.
-  std::optional<StudyLock> m_lock;
-  Database m_database;
-  std::optional<TrialWriter> m_writer;
-  std::optional<FileIdentity> m_identity;
-};
-
-Result<StudySpec> SqliteStorage::loadSpec() {
-  const auto text = m_database.text("SELECT spec FROM study");
-  if (!text)
-    return text.error();
-  auto file = readStudyFile(*text);
-  if (!file)
-    return Error(
-        SWEEP_TEXT(
-            "%1 is damaged: the study that it holds cannot be read (%2). Restore it from a copy; it was left "
-            "as it is."),
-        {m_path, file.error().str()});
-  return std::move(file->spec);
-}
-
-Result<StoredStudy> SqliteStorage::load() {
-  auto moment = Transaction::beginReading(m_database);
-  if (!moment)
-    return moment.error();
-  StoredStudy study;
-  auto spec = loadSpec();
-  if (!spec)
-    return spec.error();
-  study.spec = std::move(*spec);
-  auto trials = readTrials(m_database, m_path);
-  if (!trials)
-    return trials.error();
-  study.trials = std::move(*trials);
-  auto order = readFinishOrder(m_database);
-  if (!order)
-    return order.error();
-  study.finishOrder = std::move(*order);
-  auto session = m_database.prepare("SELECT run_seconds, boot_id FROM study");
-  if (!session)
-    return session.error();
-  if (auto row = session->execute(); !row)
-    return row.error();
-  study.runSeconds = session->real(0);
-  study.sameBoot = !bootId().empty() && session->text(1) == bootId();
-  if (m_lock)
-    study.lostInstance = m_lock->lostHolder();
-  return study;
-}
-
-Result<void> SqliteStorage::checkWritable() const {
-  if (!m_writer)
-    return Error(
-        SWEEP_TEXT("%1 was opened read-only and cannot be changed. Open it for running, or save a copy."),
-        {m_path});
-  if (identityOf(m_path) != m_identity)
-    return Error(
-        SWEEP_TEXT(
-            "%1 was removed, renamed or replaced while it was open. Put it back where it was: results wait "
-            "in memory until then."),
-        {m_path});
-  return {};
-}
-
-Result<void> SqliteStorage::saveSpec(const StudySpec& spec) {
-  if (auto fine = checkWritable(); !fine)
-    return fine;
-  auto statement =
-      m_database.prepare("INSERT INTO study (id, spec, run_seconds, boot_id) VALUES (1, ?1, 0, '') "
-                         "ON CONFLICT (id) DO UPDATE SET spec = excluded.spec");
-  if (!statement)
-    return statement.error();
-  if (auto done = statement->execute(writeStudyFile(spec)); !done)
-    return done.error();
-  return {};
-}
-
-Result<void> SqliteStorage::writeInside(std::span<const TrialChange> changes, double runSeconds) {
-  auto transaction = Transaction::beginWriting(m_database);
-  if (!transaction)
-    return transaction.error();
-  for (const auto& change : changes)
-    if (auto done = m_writer->write(change); !done)
-      return done;
-  {
-    auto session = m_database.prepare("UPDATE study SET run_seconds = ?1, boot_id = ?2");
-    if (!session)
-      return session.error();
-    if (auto done = session->execute(runSeconds, bootId()); !done)
-      return done.error();
-  }
-  return transaction->commit();
-}
-
-Result<void> SqliteStorage::write(std::span<const TrialChange> changes, double runSeconds) {
-  if (auto fine = checkWritable(); !fine)
-    return fine;
-  auto done = writeInside(changes, runSeconds);
-  if (!done)
-    m_writer->forget();
-  return done;
-}
 
 /// What can be told without opening it.
 Result<void> checkIsFile(const std::string& path) {
@@ -229,127 +94,136 @@ std::string canonicalPath(const std::string& path) {
   return failed ? path : canonical.string();
 }
 
-Result<std::unique_ptr<Storage>> finishOpening(const std::string& path, StudyLock lock, Database database) {
+Result<std::unique_ptr<SqliteStudy>> finishOpening(const std::string& path, StudyLock lock,
+                                                   Database database) {
   if (auto done = makeDurable(database); !done)
     return done.error();
   auto writer = TrialWriter::create(database);
   if (!writer)
     return writer.error();
-  return std::unique_ptr<Storage>(
-      std::make_unique<SqliteStorage>(path, std::move(lock), std::move(database), std::move(*writer)));
+  return std::make_unique<SqliteStudy>(path, std::move(lock), std::move(database), std::move(*writer));
 }
 
-Result<std::unique_ptr<Storage>> openForWriting(const std::string& path) {
+/// A log of what was written last belongs to a study in WAL mode that nobody has closed.
+Message missingLogNotice(Database& database, const std::string& path, const StudyLock& lock) {
+  const auto mode = database.text("PRAGMA journal_mode");
+  std::error_code ignored;
+  if (!lock.lostHolder() || !mode || *mode != "wal" || fs::exists(path + "-wal", ignored))
+    return {};
+  return Message(SWEEP_TEXT("%1 was not closed properly, and the file %2 that belongs to it is gone: what "
+                            "was written last may be "
+                            "missing. Put that file back beside it if you have it."),
+                 {path, fs::path(path + "-wal").filename().string()});
+}
+
+/// `reading` has looked at it and found it a study. Only what is sound is opened for writing: closing it then moves what stands
+/// in its log into the file, which would spoil the file if the log is not its own.
+Result<std::unique_ptr<SqliteStudy>> openForWriting(const std::string& path, Database reading) {
   if (auto fine = checkMayWrite(path); !fine)
     return fine.error();
   auto lock = StudyLock::acquire(path);
   if (!lock)
     return lock.error();
+  if (auto fine = checkIsSound(reading, path); !fine)
+    return fine.error();
+  const Message notice = missingLogNotice(reading, path, *lock);
   auto database = Database::open(path, Database::Access::ReadWrite);
   if (!database)
     return database.error();
-  if (auto fine = checkIsStudy(*database, path); !fine)
-    return fine.error();
-  if (auto fine = checkIsSound(*database, path); !fine)
-    return fine.error();
   if (auto done = migrate(*database, path); !done)
     return done.error();
-  return finishOpening(path, std::move(*lock), std::move(*database));
+  auto study = finishOpening(path, std::move(*lock), std::move(*database));
+  if (study)
+    (*study)->setNotice(notice);
+  return study;
 }
 
-Result<std::unique_ptr<Storage>> finishReading(const std::string& path, Database database) {
+/// A file of an older version stays as it is.
+Result<std::unique_ptr<SqliteStudy>> finishReading(const std::string& path, Database database) {
   if (auto fine = checkIsSound(database, path); !fine)
     return fine.error();
-  return std::unique_ptr<Storage>(
-      std::make_unique<SqliteStorage>(path, std::nullopt, std::move(database), std::nullopt));
+  const auto version = database.integer("PRAGMA user_version");
+  if (!version)
+    return version.error();
+  if (*version == newestVersion())
+    return std::make_unique<SqliteStudy>(path, std::nullopt, std::move(database), std::nullopt);
+  auto copy = migratedCopy(database);
+  if (!copy)
+    return copy.error();
+  return std::make_unique<SqliteStudy>(path, std::nullopt, std::move(*copy), std::nullopt);
 }
 
-/// What was renamed into a folder stays there after a power cut.
-void syncFolderOf(const std::string& path) {
-  const auto folder = fs::path(path).parent_path();
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0)
-    return;
-  fsync(descriptor);
-  close(descriptor);
+Result<std::unique_ptr<SqliteStudy>> openStudy(const std::string& path, OpenMode mode) {
+  if (auto fine = checkIsFile(path); !fine)
+    return fine.error();
+  // Looked at without writing first, so that what is not ours or newer stays as it is.
+  auto reading = openForReading(path);
+  if (!reading)
+    return reading.error();
+  return mode == OpenMode::ReadOnly ? finishReading(path, std::move(*reading))
+                                    : openForWriting(path, std::move(*reading));
 }
 
-Error cannotBeMade(const std::string& path, int error) {
-  return error == EEXIST ? Error(SWEEP_TEXT("%1 is there already. Open it, or choose another name."), {path})
-                         : Error(SWEEP_TEXT("%1 cannot be made (%2). Choose another folder."),
-                                 {path, std::strerror(error)});
+/// Opened and loaded, so that what its rows hold is known to be readable.
+Result<std::unique_ptr<SqliteStudy>> openLoaded(const std::string& path, OpenMode mode) {
+  auto study = openStudy(path, mode);
+  if (!study)
+    return study;
+  auto content = (*study)->load();
+  if (!content)
+    return content.error();
+  (*study)->setLoaded(std::move(*content));
+  return study;
 }
 
-/// An empty file of its owner alone, in the place of one that was left behind half made.
-Result<void> makeEmptyFile(const std::string& path, const std::string& forStudy) {
-  unlink(path.c_str());
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (descriptor < 0)
-    return cannotBeMade(forStudy, errno);
-  close(descriptor);
-  return {};
-}
-
-/// A whole study without a write-ahead log, closed again.
-Result<void> fillNewFile(const std::string& path, const StudySpec& spec) {
-  auto database = Database::open(path, Database::Access::ReadWrite);
-  if (!database)
-    return database.error();
-  if (auto done = migrate(*database, path); !done)
-    return done.error();
-  auto writer = TrialWriter::create(*database);
-  if (!writer)
-    return writer.error();
-  return SqliteStorage(path, std::nullopt, std::move(*database), std::move(*writer)).saveSpec(spec);
-}
-
-/// The file gets its name once it is whole: killed at any moment there is a study or none, never a half-made one.
-Result<void> makeStudy(const std::string& path, const StudySpec& spec) {
-  const std::string part = path + ".part";
-  if (auto made = makeEmptyFile(part, path); !made)
-    return made;
-  auto done = fillNewFile(part, spec);
-  if (done && renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) != 0)
-    done = cannotBeMade(path, errno);
-  if (!done)
-    unlink(part.c_str());
-  else
-    syncFolderOf(path);
-  return done;
+template <class Study> Result<std::unique_ptr<Storage>> asStorage(Result<std::unique_ptr<Study>> study) {
+  if (!study)
+    return study.error();
+  return std::unique_ptr<Storage>(*std::move(study));
 }
 
 } // namespace
 
 Result<std::unique_ptr<Storage>> createSqliteStudy(const std::string& givenPath, const StudySpec& spec) {
   const std::string path = canonicalPath(givenPath);
-  if (struct stat status{}; lstat(path.c_str(), &status) == 0)
-    return cannotBeMade(path, EEXIST);
-  if (access(fs::path(path).parent_path().c_str(), W_OK | X_OK) != 0)
-    return cannotBeMade(path, errno);
-  auto lock = StudyLock::acquire(path);
+  auto lock = makeStudyFile(path, spec);
   if (!lock)
     return lock.error();
-  if (auto made = makeStudy(path, spec); !made)
-    return made.error();
   auto database = Database::open(path, Database::Access::ReadWrite);
   if (!database)
     return database.error();
-  return finishOpening(path, std::move(*lock), std::move(*database));
+  return asStorage(finishOpening(path, std::move(*lock), std::move(*database)));
 }
 
-Result<std::unique_ptr<Storage>> openSqliteStudy(const std::string& givenPath, OpenMode mode) {
+Result<std::unique_ptr<Storage>> openSqliteStudy(const std::string& path, OpenMode mode) {
+  return asStorage(openStudy(canonicalPath(path), mode));
+}
+
+Result<std::unique_ptr<Storage>> readSqliteStudy(const std::string& givenPath) {
   const std::string path = canonicalPath(givenPath);
-  if (auto fine = checkIsFile(path); !fine)
-    return fine.error();
-  {
-    // Looked at without writing first, so that what is not ours or newer stays as it is.
-    auto reading = openForReading(path);
-    if (!reading)
-      return reading.error();
-    if (mode == OpenMode::ReadOnly)
-      return finishReading(path, std::move(*reading));
+  auto study = openLoaded(path, OpenMode::ReadOnly);
+  if (study)
+    return asStorage(std::move(study));
+  auto salvaged = salvageStudy(path);
+  return salvaged ? std::move(salvaged) : study.error();
+}
+
+Result<std::unique_ptr<Storage>> openSqliteStudyIfPossible(const std::string& givenPath) {
+  const std::string path = canonicalPath(givenPath);
+  auto writable = openLoaded(path, OpenMode::ReadWrite);
+  if (writable)
+    return asStorage(std::move(writable));
+  auto readable = openLoaded(path, OpenMode::ReadOnly);
+  if (readable) {
+    (*readable)->setNotice(writable.error());
+    return asStorage(std::move(readable));
   }
-  return openForWriting(path);
+  auto salvaged = salvageStudy(path);
+  return salvaged ? std::move(salvaged) : readable.error();
+}
+
+Result<void> writeSqliteStudy(const std::string& path, const StoredStudy& study) {
+  return replaceStudyFile(canonicalPath(path), study);
 }
 
 } // namespace sweep

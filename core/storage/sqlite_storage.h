@@ -16,7 +16,13 @@ Result<std::unique_ptr<Storage>> createSqliteStudy(const std::string& path, cons
 /// running instance or not writable.
 Result<std::unique_ptr<Storage>> openSqliteStudy(const std::string& path, OpenMode mode);
 
-/// A consistent copy of a study, also while another connection writes to it (SQLite's backup). Replaces `to` when it is there.
-Result<void> copySqliteStudy(const std::string& from, const std::string& to);
+/// For looking at a study only: also one of an older version, which is left as it is, and what can be read of a damaged one.
+/// What it gives has been loaded once, so that load() does not fail for what the file holds.
+Result<std::unique_ptr<Storage>> readSqliteStudy(const std::string& path);
+/// For running it where that is possible, else as readSqliteStudy(); its notice() says why.
+Result<std::unique_ptr<Storage>> openSqliteStudyIfPossible(const std::string& path);
+
+/// A file of its own with everything that is given; what was at the path is replaced once the whole is on disk.
+Result<void> writeSqliteStudy(const std::string& path, const StoredStudy& study);
 
 } // namespace sweep

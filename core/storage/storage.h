@@ -60,8 +60,8 @@ public:
   virtual Message notice() const { return {}; }
 
   /// For a study that another instance may be running: the trials that are new or have changed since load() or the last call,
-  /// with the spec and times as they are now; nothing when nothing was written meanwhile. Finished trials come in the order in
-  /// which they finished.
+  /// with the spec and times as they are now, and in finishOrder those that have finished; nothing when nothing was written
+  /// meanwhile.
   virtual Result<std::optional<StoredStudy>> changes() { return std::optional<StoredStudy>(); }
   /// Whether another instance has it open for running at this moment.
   virtual bool runsElsewhere() const { return false; }

@@ -2,6 +2,7 @@
 #include "core/storage/row_text.h"
 #include "core/storage/trial_rows.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sweep {
@@ -17,11 +18,12 @@ Error unreadable(const std::string& path, std::int64_t trial) {
 }
 
 /// Calls `use` with the statement on each row; `use` gives false for content that cannot be read.
-template <class Use> Result<bool> forEachRow(Database& database, std::string_view sql, Use use) {
+template <class Use, class... Arguments>
+Result<bool> forEachRow(Database& database, std::string_view sql, Use use, const Arguments&... arguments) {
   auto statement = database.prepare(sql);
   if (!statement)
     return statement.error();
-  auto row = statement->execute();
+  auto row = statement->execute(arguments...);
   for (; row && *row; row = statement->step())
     if (!use(*statement))
       return false;
@@ -29,6 +31,27 @@ template <class Use> Result<bool> forEachRow(Database& database, std::string_vie
     return row.error();
   return true;
 }
+
+/// Null when it is not among those that were read.
+Trial* findTrial(std::vector<Trial>& trials, std::int64_t number) {
+  if (number >= 0 && number < static_cast<std::int64_t>(trials.size()) &&
+      trials[static_cast<std::size_t>(number)].number == number)
+    return &trials[static_cast<std::size_t>(number)];
+  const auto found = std::ranges::lower_bound(trials, number, {}, &Trial::number);
+  return found != trials.end() && found->number == number ? &*found : nullptr;
+}
+
+/// With the condition where there is one; `clause` has the condition at its @.
+template <class Use>
+Result<bool> forEachSelected(Database& database, const TrialSelection& which, std::string_view select,
+                             std::string clause, std::string_view order, Use use) {
+  if (which.condition.empty())
+    return forEachRow(database, std::string(select) + std::string(order), use);
+  clause.replace(clause.find('@'), 1, which.condition);
+  return forEachRow(database, std::string(select) + clause + std::string(order), use, which.bound);
+}
+
+constexpr const char* OfSelected = " WHERE trial IN (SELECT number FROM trial WHERE @)";
 
 std::optional<int> optionalInt(const Statement& row, int column) {
   if (row.isNull(column))
@@ -71,7 +94,8 @@ bool readTrial(const Statement& row, Trial& trial) {
 bool readAttempt(const Statement& row, std::vector<Trial>& trials) {
   const auto number = row.integer(0);
   auto words = wordsFromText(row.text(2));
-  if (number < 0 || number >= static_cast<std::int64_t>(trials.size()) || !words)
+  Trial* const trial = findTrial(trials, number);
+  if (!trial || !words)
     return false;
   Attempt attempt;
   attempt.number = static_cast<int>(row.integer(1));
@@ -86,7 +110,7 @@ bool readAttempt(const Statement& row, std::vector<Trial>& trials) {
   attempt.cpuSeconds = row.real(10);
   attempt.peakMemoryBytes = row.integer(11);
   attempt.worker = static_cast<int>(row.integer(12));
-  trials[static_cast<std::size_t>(number)].attempts.push_back(std::move(attempt));
+  trial->attempts.push_back(std::move(attempt));
   return true;
 }
 
@@ -97,9 +121,10 @@ bool readReport(const Statement& row, std::vector<Trial>& trials, const MetricNa
                 std::pair<std::int64_t, std::int64_t>& last) {
   const auto number = row.integer(0);
   const auto name = names.find(row.integer(2));
-  if (number < 0 || number >= static_cast<std::int64_t>(trials.size()) || name == names.end())
+  Trial* const trial = findTrial(trials, number);
+  if (!trial || name == names.end())
     return false;
-  auto& reports = trials[static_cast<std::size_t>(number)].reports;
+  auto& reports = trial->reports;
   const std::pair here(number, row.integer(1));
   if (here != last) {
     reports.push_back({row.integer(3), {}, row.real(4)});
@@ -109,7 +134,31 @@ bool readReport(const Statement& row, std::vector<Trial>& trials, const MetricNa
   return true;
 }
 
-Result<bool> readReports(Database& database, std::vector<Trial>& trials) {
+} // namespace
+
+Result<bool> readTrialRows(Database& database, const TrialSelection& which, std::vector<Trial>& trials,
+                           std::int64_t& at) {
+  return forEachSelected(
+      database, which,
+      "SELECT number, configuration, state, budget, results, failure_class, failure_message, "
+      "failure_tail, origin, from_sampler, seed FROM trial",
+      " WHERE @", " ORDER BY number", [&](const Statement& row) {
+        at = row.integer(0);
+        const bool complete = at == static_cast<std::int64_t>(trials.size());
+        return (complete || !which.condition.empty()) && readTrial(row, trials.emplace_back());
+      });
+}
+
+Result<bool> addAttempts(Database& database, const TrialSelection& which, std::vector<Trial>& trials,
+                         std::int64_t& at) {
+  return forEachSelected(database, which, "SELECT * FROM attempt", OfSelected, " ORDER BY trial, number",
+                         [&](const Statement& row) {
+                           at = row.integer(0);
+                           return readAttempt(row, trials);
+                         });
+}
+
+Result<bool> addReports(Database& database, const TrialSelection& which, std::vector<Trial>& trials) {
   MetricNames names;
   auto read = forEachRow(database, "SELECT id, name FROM metric", [&](const Statement& row) {
     names.emplace(row.integer(0), row.text(1));
@@ -118,32 +167,20 @@ Result<bool> readReports(Database& database, std::vector<Trial>& trials) {
   if (!read)
     return read;
   std::pair<std::int64_t, std::int64_t> last{-1, -1};
-  return forEachRow(
-      database,
-      "SELECT trial, position, metric, step, time, value FROM report ORDER BY trial, position, metric",
-      [&](const Statement& row) { return readReport(row, trials, names, last); });
+  return forEachSelected(database, which, "SELECT trial, position, metric, step, time, value FROM report",
+                         OfSelected, " ORDER BY trial, position, metric",
+                         [&](const Statement& row) { return readReport(row, trials, names, last); });
 }
 
-} // namespace
-
-Result<std::vector<Trial>> readTrials(Database& database, const std::string& path) {
+Result<std::vector<Trial>> readTrials(Database& database, const std::string& path,
+                                      const TrialSelection& which) {
   std::vector<Trial> trials;
   std::int64_t at = 0;
-  auto read = forEachRow(
-      database,
-      "SELECT number, configuration, state, budget, results, failure_class, failure_message, "
-      "failure_tail, origin, from_sampler, seed FROM trial ORDER BY number",
-      [&](const Statement& row) {
-        at = row.integer(0);
-        return at == static_cast<std::int64_t>(trials.size()) && readTrial(row, trials.emplace_back());
-      });
+  auto read = readTrialRows(database, which, trials, at);
   if (read && *read)
-    read = forEachRow(database, "SELECT * FROM attempt ORDER BY trial, number", [&](const Statement& row) {
-      at = row.integer(0);
-      return readAttempt(row, trials);
-    });
+    read = addAttempts(database, which, trials, at);
   if (read && *read)
-    read = readReports(database, trials);
+    read = addReports(database, which, trials);
   if (!read)
     return read.error();
   if (!*read)
@@ -151,17 +188,22 @@ Result<std::vector<Trial>> readTrials(Database& database, const std::string& pat
   return trials;
 }
 
-Result<std::vector<int>> readFinishOrder(Database& database) {
+Result<std::vector<int>> readFinishOrder(Database& database, std::int64_t behind) {
   std::vector<int> order;
-  const auto read =
-      forEachRow(database, "SELECT number FROM trial WHERE finish_order IS NOT NULL ORDER BY finish_order",
-                 [&](const Statement& row) {
-                   order.push_back(static_cast<int>(row.integer(0)));
-                   return true;
-                 });
+  const auto read = forEachRow(
+      database, "SELECT number FROM trial WHERE finish_order > ?1 ORDER BY finish_order",
+      [&](const Statement& row) {
+        order.push_back(static_cast<int>(row.integer(0)));
+        return true;
+      },
+      behind);
   if (!read)
     return read.error();
   return order;
+}
+
+Result<std::int64_t> lastFinishOrder(Database& database) {
+  return database.integer("SELECT coalesce(max(finish_order), -1) FROM trial");
 }
 
 } // namespace sweep

@@ -13,6 +13,25 @@ namespace sweep {
 
 namespace {
 
+int countIn(const YamlNode& node, std::string_view key, int low, int high) {
+  const std::int64_t count = integerIn(node, key);
+  if (count < low || count > high)
+    throw YamlError{node.mark,
+                    Message(SWEEP_TEXT("“%1” should lie between %2 and %3, but it is %4."),
+                            {std::string(key), std::to_string(low), std::to_string(high), node.text})};
+  return static_cast<int>(count);
+}
+
+/// A list of texts, or one alone.
+std::vector<std::string> textsIn(const YamlNode& node, std::string_view key) {
+  if (node.isScalar())
+    return {textIn(node, key)};
+  std::vector<std::string> texts;
+  for (const auto& item : listIn(node, key).items)
+    texts.push_back(textIn(item, key));
+  return texts;
+}
+
 /// Reads one file; its methods fill one part of the spec each.
 class StudyReader {
 public:
@@ -51,6 +70,7 @@ private:
   void readAbout();
   void readProgram();
   void readEnvironment();
+  void readResources();
   void readSpace();
   void readObjectives();
   Objective readMetric(const YamlNode& node);
@@ -60,7 +80,7 @@ private:
   void readScheduler();
   Configuration readOptions(std::string_view key);
   void readLimits();
-  int countIn(std::string_view key, int low, int high, int fallback);
+  int countOf(std::string_view key, int low, int high, int fallback);
   std::optional<double> secondsOf(std::string_view key) const;
   std::uint64_t readSeed(const YamlNode& node) const;
   void rememberLines();
@@ -101,6 +121,8 @@ void StudyReader::noteForeignKeys() {
                              "objective_from",
                              "working_directory",
                              "environment",
+                             "secrets",
+                             "resources",
                              "metric_source",
                              "retries",
                              "stop_after_initial_failures",
@@ -147,6 +169,8 @@ void StudyReader::readProgram() {
 }
 
 void StudyReader::readEnvironment() {
+  if (const auto* secrets = find("secrets"))
+    m_file.spec.program.secrets = textsIn(*secrets, "secrets");
   const auto* environment = find("environment");
   if (!environment)
     return;
@@ -155,6 +179,26 @@ void StudyReader::readEnvironment() {
     const auto& name = environment->keys[i].text;
     m_file.spec.program.environment.emplace_back(name, textIn(environment->items[i], "environment: " + name));
   }
+}
+
+void StudyReader::readResources() {
+  const auto* map = find("resources");
+  if (!map)
+    return;
+  mapIn(*map, "resources");
+  m_reading.noteUnknownKeys(*map, "resources",
+                            {"devices", "trials_per_device", "device_variable", "processors", "niceness"});
+  auto& resources = m_file.spec.limits.resources;
+  if (const auto* devices = map->find("devices"))
+    resources.devices = textsIn(*devices, "devices");
+  if (const auto* variable = map->find("device_variable"))
+    resources.deviceVariable = textIn(*variable, "device_variable");
+  if (const auto* count = map->find("trials_per_device"))
+    resources.trialsPerDevice = countIn(*count, "trials_per_device", 1, 1024);
+  if (const auto* count = map->find("processors"))
+    resources.processors = countIn(*count, "processors", 1, 1024);
+  if (const auto* niceness = map->find("niceness"))
+    resources.niceness = countIn(*niceness, "niceness", 0, 19);
 }
 
 void StudyReader::readSpace() {
@@ -281,16 +325,9 @@ Configuration StudyReader::readOptions(std::string_view key) {
   return options;
 }
 
-int StudyReader::countIn(std::string_view key, int low, int high, int fallback) {
+int StudyReader::countOf(std::string_view key, int low, int high, int fallback) {
   const auto* node = find(key);
-  if (!node)
-    return fallback;
-  const std::int64_t count = integerIn(*node, key);
-  if (count < low || count > high)
-    throw YamlError{node->mark,
-                    Message(SWEEP_TEXT("“%1” should lie between %2 and %3, but it is %4."),
-                            {std::string(key), std::to_string(low), std::to_string(high), node->text})};
-  return static_cast<int>(count);
+  return node ? countIn(*node, key, low, high) : fallback;
 }
 
 std::optional<double> StudyReader::secondsOf(std::string_view key) const {
@@ -315,17 +352,18 @@ void StudyReader::readLimits() {
   constexpr int Many = 1'000'000'000;
   spec.limits.trials.reset();
   if (find("run_cap"))
-    spec.limits.trials = countIn("run_cap", 1, Many, 1);
-  spec.limits.parallel = countIn("parallel", 1, 1024, spec.limits.parallel);
+    spec.limits.trials = countOf("run_cap", 1, Many, 1);
+  spec.limits.parallel = countOf("parallel", 1, 1024, spec.limits.parallel);
   spec.limits.trialTime = secondsOf("trial_time_limit");
   spec.limits.studyTime = secondsOf("study_time_limit");
   spec.limits.silence = secondsOf("silence_limit");
   spec.limits.grace = secondsOf("grace_period").value_or(spec.limits.grace);
+  readResources();
   if (const auto* memory = find("trial_memory_limit"))
     spec.limits.trialMemory = bytesIn(*memory, "trial_memory_limit");
-  spec.failures.retries = countIn("retries", 0, 1000, spec.failures.retries);
+  spec.failures.retries = countOf("retries", 0, 1000, spec.failures.retries);
   spec.failures.stopAfterInitialFailures =
-      countIn("stop_after_initial_failures", 0, Many, spec.failures.stopAfterInitialFailures);
+      countOf("stop_after_initial_failures", 0, Many, spec.failures.stopAfterInitialFailures);
   if (const auto* seed = find("seed"))
     spec.seed = readSeed(*seed);
 }

@@ -35,6 +35,8 @@ std::string programYaml(const Program& program) {
     text += entry("command", flowTexts(program.command));
   if (!program.workingDirectory.empty())
     text += entry("working_directory", yamlString(program.workingDirectory));
+  if (!program.secrets.empty())
+    text += entry("secrets", flowTexts(program.secrets));
   if (program.environment.empty())
     return text;
   text += "environment:\n";
@@ -115,6 +117,24 @@ std::string spaceYaml(const SpaceSpec& space, bool isGrid) {
   return text;
 }
 
+std::string resourcesYaml(const Resources& resources) {
+  const Resources defaults;
+  if (resources == defaults)
+    return {};
+  std::string text = "resources:\n";
+  if (!resources.devices.empty())
+    text += "  " + entry("devices", flowTexts(resources.devices));
+  if (resources.trialsPerDevice != defaults.trialsPerDevice)
+    text += "  " + entry("trials_per_device", std::to_string(resources.trialsPerDevice));
+  if (resources.deviceVariable != defaults.deviceVariable)
+    text += "  " + entry("device_variable", yamlString(resources.deviceVariable));
+  if (resources.processors)
+    text += "  " + entry("processors", std::to_string(*resources.processors));
+  if (resources.niceness != defaults.niceness)
+    text += "  " + entry("niceness", std::to_string(resources.niceness));
+  return text;
+}
+
 std::string limitsYaml(const StudySpec& spec) {
   const Limits defaults;
   const Limits& limits = spec.limits;
@@ -135,6 +155,7 @@ std::string limitsYaml(const StudySpec& spec) {
     text += entry("trial_memory_limit", numberText(*limits.trialMemory));
   if (limits.grace != defaults.grace)
     text += entry("grace_period", secondsText(limits.grace));
+  text += resourcesYaml(limits.resources);
   if (spec.failures.retries != FailureRules{}.retries)
     text += entry("retries", std::to_string(spec.failures.retries));
   if (spec.failures.stopAfterInitialFailures != FailureRules{}.stopAfterInitialFailures)

@@ -21,6 +21,9 @@ struct Program {
   /// Relative to the study file's folder; empty for that folder itself.
   std::string workingDirectory;
   std::vector<std::pair<std::string, std::string>> environment;
+  /// Names of environment variables that hold secrets: their values are taken from the environment of the application when
+  /// a trial starts, and are never written down.
+  std::vector<std::string> secrets;
   friend bool operator==(const Program&, const Program&) = default;
 };
 
@@ -42,6 +45,21 @@ struct MethodChoice {
   friend bool operator==(const MethodChoice&, const MethodChoice&) = default;
 };
 
+/// What each trial gets of the machine. No more run at a time than there is for.
+struct Resources {
+  /// Ids of devices, such as GPUs, one for each trial; empty: none is handed out.
+  std::vector<std::string> devices;
+  /// Trials at a time on one device.
+  int trialsPerDevice = 1;
+  /// The environment variable that a trial finds its device in, beside SWEEP_DEVICE.
+  std::string deviceVariable = "CUDA_VISIBLE_DEVICES";
+  /// Processors that a trial has for itself and is bound to; nothing: all of them, shared.
+  std::optional<int> processors;
+  /// 0 … 19: how far trials stand back behind other programs.
+  int niceness = 0;
+  friend bool operator==(const Resources&, const Resources&) = default;
+};
+
 struct Limits {
   /// Number of trials; nothing: until the method has no more (a grid) or time is up.
   std::optional<int> trials = 50;
@@ -56,6 +74,7 @@ struct Limits {
   std::optional<std::int64_t> trialMemory;
   /// Seconds between SIGTERM and SIGKILL.
   double grace = 5.0;
+  Resources resources;
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 

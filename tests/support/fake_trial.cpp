@@ -9,8 +9,10 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <map>
+#include <sched.h>
 #include <string>
 #include <string_view>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -210,6 +212,17 @@ int surroundings(const Words&) {
   return 0;
 }
 
+/// How far it stands back, and the processors that it may use.
+int place(const Words&) {
+  std::printf("niceness %d\n", ::getpriority(PRIO_PROCESS, 0));
+  cpu_set_t set;
+  ::sched_getaffinity(0, sizeof set, &set);
+  for (int processor = 0; processor < CPU_SETSIZE; ++processor)
+    if (CPU_ISSET(static_cast<std::size_t>(processor), &set))
+      std::printf("processor %d\n", processor);
+  return 0;
+}
+
 int stopSelf(const Words&) {
   std::puts("stopping myself");
   std::fflush(stdout);
@@ -281,6 +294,7 @@ const std::map<std::string_view, int (*)(const Words&)> modes = {
     {"arguments", arguments},
     {"environment", environment},
     {"surroundings", surroundings},
+    {"place", place},
     {"stop-self", stopSelf},
     {"errors", errorsAndOutput},
 };

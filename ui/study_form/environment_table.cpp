@@ -95,7 +95,7 @@ void EnvironmentTable::markRows(const std::vector<StudyProblem>& problems) {
   for (const auto& row : m_rows)
     setMark(row.name, Mark::None);
   for (const auto& problem : problems)
-    if (problem.section == Section::Environment && problem.index < m_rows.size())
+    if (problem.section == Section::Environment && problem.key.empty() && problem.index < m_rows.size())
       setMark(m_rows[problem.index].name, problem.isWarning ? Mark::Warning : Mark::Error);
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study_form/limits_section.h"
 
+#include "core/base/text.h"
 #include "ui/study_form/form_field.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/names_edit.h"
 #include "ui/widgets/number_edit.h"
 #include "ui/widgets/quantity_edit.h"
 
 #include <QThread>
-
 #include <algorithm>
 #include <limits>
 
@@ -37,6 +38,7 @@ LimitsSection::LimitsSection(StudyDocument* document, QWidget* parent) : FormSec
   addTrialLimits();
   addTimeLimits();
   addFailureRules();
+  addResources();
 }
 
 void LimitsSection::add(const char* key, const QString& label, ReadingEdit* line, const QString& placeholder,
@@ -102,6 +104,46 @@ void LimitsSection::addFailureRules() {
   };
   m_lines.back().write = [](StudySpec& spec, const auto& value) {
     spec.failures.stopAfterInitialFailures = std::max(0, smallInt(value, 0));
+  };
+}
+
+void LimitsSection::addResources() {
+  add("devices", tr("Devices"), new NamesEdit, tr("none handed out"),
+      tr("Ids of GPUs or other devices, such as 0, 1. Each trial gets one, in CUDA_VISIBLE_DEVICES and "
+         "SWEEP_DEVICE; no more run "
+         "at a time than there are"));
+  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> {
+    const auto& devices = spec.limits.resources.devices;
+    return devices.empty() ? std::nullopt : std::optional<Value>(joined(devices, ", "));
+  };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) {
+    spec.limits.resources.devices = value ? namesIn(valueText(*value)) : std::vector<std::string>();
+  };
+  add("trials_per_device", tr("Trials per device"), new NumberEdit(NumberEdit::Kind::Whole), {},
+      tr("How many trials share a device"));
+  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> {
+    return Value(std::int64_t{spec.limits.resources.trialsPerDevice});
+  };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) {
+    spec.limits.resources.trialsPerDevice = smallInt(value, 1);
+  };
+  add("processors", tr("Processors per trial"), new NumberEdit(NumberEdit::Kind::Whole), tr("all, shared"),
+      tr("A trial is bound to so many processors that no other trial has; this machine has %1")
+          .arg(QThread::idealThreadCount()));
+  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> {
+    const auto& processors = spec.limits.resources.processors;
+    return processors ? std::optional<Value>(std::int64_t{*processors}) : std::nullopt;
+  };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) {
+    spec.limits.resources.processors = value ? std::optional(smallInt(value, 1)) : std::nullopt;
+  };
+  add("niceness", tr("Niceness"), new NumberEdit(NumberEdit::Kind::Whole), {},
+      tr("0 to 19: how far trials stand back when other programs want the processors"));
+  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> {
+    return Value(std::int64_t{spec.limits.resources.niceness});
+  };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) {
+    spec.limits.resources.niceness = smallInt(value, 0);
   };
 }
 

@@ -34,6 +34,7 @@ private:
   void addTrialLimits();
   void addTimeLimits();
   void addFailureRules();
+  void addResources();
 
   std::vector<Line> m_lines;
 };

@@ -7,11 +7,12 @@
 #include "ui/study_form/form_field.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/names_edit.h"
 
 #include <QDir>
 #include <QFileDialog>
-#include <QFontDatabase>
 #include <QFileInfo>
+#include <QFontDatabase>
 #include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
@@ -56,7 +57,10 @@ ProgramSection::ProgramSection(StudyDocument* document, QWidget* parent)
       m_program(lineFor(QStringLiteral("program.file"), tr("Program file"))),
       m_command(lineFor(QStringLiteral("program.command"), tr("Command"))),
       m_folder(lineFor(QStringLiteral("program.folder"), tr("Working folder"))),
-      m_environment(new EnvironmentTable) {
+      m_environment(new EnvironmentTable), m_secrets(new NamesEdit) {
+  m_secrets->setObjectName(QStringLiteral("program.secrets"));
+  m_secrets->setAccessibleName(tr("Names of secret variables"));
+  m_secrets->setPlaceholderText(tr("HF_TOKEN, DB_PASSWORD"));
   buildFields();
   connect(m_name, &QLineEdit::textEdited, this, [this](const QString& text) {
     edit(tr("Rename the study"), [&](StudySpec& spec) { spec.name = fromQt(text); }, m_name->visit());
@@ -71,6 +75,11 @@ ProgramSection::ProgramSection(StudyDocument* document, QWidget* parent)
   });
   connect(m_environment, &EnvironmentTable::changed, this, [this](const auto& variables, int visit) {
     edit(tr("Change the environment"), [&](StudySpec& spec) { spec.program.environment = variables; }, visit);
+  });
+  connect(m_secrets, &ReadingEdit::valueEdited, this, [this] {
+    edit(
+        tr("Change the secrets"), [&](StudySpec& spec) { spec.program.secrets = m_secrets->names(); },
+        m_secrets->visit());
   });
 }
 
@@ -90,6 +99,9 @@ void ProgramSection::buildFields() {
   m_folder->setPlaceholderText(tr("The folder of the study"));
   addField(QStringLiteral("folder"), tr("Working folder"), m_folder, {}, sideBySide({m_folder, chooseDirectory}, m_folder));
   addField(QStringLiteral("environment"), tr("Environment"), m_environment);
+  addField(QStringLiteral("secrets"), tr("Secrets"), m_secrets,
+           tr("Variables whose values come from the environment that Sweepscope was started in and are never "
+              "stored."));
 }
 
 QToolButton* ProgramSection::placeholderButton() {
@@ -148,6 +160,7 @@ void ProgramSection::load() {
   m_program->showText(toQt(program.program));
   m_folder->showText(toQt(program.workingDirectory));
   m_environment->display(program.environment);
+  m_secrets->setNames(program.secrets);
   if (!m_command->draftProblem().isEmpty() && m_command->hasFocus())
     return;
   if (shellWords(fromQt(m_command->text())) != program.command || program.command.empty()) {
@@ -197,7 +210,7 @@ std::optional<QString> ProgramSection::keyOf(const StudyProblem& problem) const 
   case Section::WorkingFolder:
     return QStringLiteral("folder");
   case Section::Environment:
-    return QStringLiteral("environment");
+    return problem.key.empty() ? QStringLiteral("environment") : toQt(problem.key);
   default:
     return std::nullopt;
   }
@@ -215,7 +228,7 @@ int ProgramSection::showProblems(const std::vector<StudyProblem>& problems) {
 }
 
 QWidget* ProgramSection::controlOf(const StudyProblem& problem) {
-  if (problem.section == Section::Environment)
+  if (problem.section == Section::Environment && problem.key.empty())
     if (auto* line = m_environment->nameAt(problem.index))
       return line;
   return FormSection::controlOf(problem);

@@ -8,6 +8,7 @@ class QToolButton;
 namespace sweep::ui {
 
 class EnvironmentTable;
+class NamesEdit;
 
 /// Which program is tuned and how it is started.
 class ProgramSection : public FormSection {
@@ -39,6 +40,7 @@ private:
   FieldEdit* m_command;
   FieldEdit* m_folder;
   EnvironmentTable* m_environment;
+  NamesEdit* m_secrets;
 };
 
 } // namespace sweep::ui

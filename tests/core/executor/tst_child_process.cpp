@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/trial_share.h"
 #include "tests/core/executor/fake_job.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fcntl.h>
 #include <sys/resource.h>
 
 using namespace sweep;
@@ -80,6 +80,21 @@ TEST(ChildProcess, InheritsNothing) {
   ::close(leaky);
   EXPECT_EQ(outputOf(folder), "descriptor 0\ndescriptor 1\ndescriptor 2\nleader 1\nfolder " +
                                   std::filesystem::canonical(folder.path()).string() + "\n");
+}
+
+TEST(ChildProcess, StandsBackAndIsBoundAsItsJobSays) {
+  const TemporaryFolder folder;
+  Job job = fakeJob(1, folder, {"place"});
+  runJob(job);
+  const std::string free = outputOf(folder);
+  const int first = availableProcessors().front();
+  job.limits.niceness = 5;
+  job.limits.processors = {first};
+  runJob(job);
+  const int niceness = std::min(::getpriority(PRIO_PROCESS, 0) + 5, 19);
+  EXPECT_EQ(outputOf(folder),
+            "niceness " + std::to_string(niceness) + "\nprocessor " + std::to_string(first) + "\n");
+  EXPECT_TRUE(free.starts_with("niceness " + std::to_string(::getpriority(PRIO_PROCESS, 0)) + "\n")) << free;
 }
 
 TEST(ChildProcess, HasNoInputAndNoTerminal) {

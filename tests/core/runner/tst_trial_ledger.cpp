@@ -42,6 +42,30 @@ TEST_F(TrialLedgerTest, CountsAFinishedTrialOnceItIsSaved) {
   EXPECT_FALSE(ledger.hasUntold());
 }
 
+TEST_F(TrialLedgerTest, TakesTrialsAsAnotherInstanceHasStoredThem) {
+  const auto stored = [](int number, TrialState state, double value) {
+    Trial trial;
+    trial.number = number;
+    trial.state = state;
+    if (state == TrialState::Complete)
+      trial.values = {value};
+    return trial;
+  };
+  ledger.replace(stored(1, TrialState::Running, 0.0));
+  EXPECT_EQ(ledger.size(), 2) << "one before it will follow";
+  ledger.replace(stored(0, TrialState::Complete, 3.0));
+  ledger.replace(stored(1, TrialState::Complete, 2.0));
+  EXPECT_EQ(ledger.progress().complete, 2);
+  EXPECT_EQ(ledger.progress().running, 0);
+  EXPECT_EQ(ledger.progress().bestTrial, 1);
+  EXPECT_EQ(ledger.takeUntold().size(), 2u);
+  EXPECT_THAT(ledger.finishOrder(), ElementsAre(0, 1));
+  ledger.replace(stored(1, TrialState::Waiting, 0.0));
+  EXPECT_EQ(ledger.progress().bestTrial, 0) << "the best was put back";
+  EXPECT_EQ(ledger.progress().waiting, 1);
+  EXPECT_FALSE(ledger.hasUnsaved()) << "it is the other's to save";
+}
+
 TEST_F(TrialLedgerTest, HandsOutFinishedTrialsInTheOrderOfTheirEnds) {
   for (int i = 0; i < 4; ++i)
     running();

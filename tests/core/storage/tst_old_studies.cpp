@@ -48,19 +48,6 @@ std::string fileOfVersion(int version) {
   return TEST_DATA_DIR "/studies/version-" + std::to_string(version) + ".sweep";
 }
 
-Result<void> writeStudy(const std::string& path, const StoredStudy& study) {
-  auto storage = createSqliteStudy(path, study.spec);
-  if (!storage)
-    return storage.error();
-  std::vector<Storage::TrialChange> changes;
-  for (const auto& trial : study.trials)
-    if (!isFinished(trial.state))
-      changes.push_back({trial, 0});
-  for (const int number : study.finishOrder)
-    changes.push_back({study.trials.at(static_cast<std::size_t>(number)), 0});
-  return (*storage)->write(changes, study.runSeconds);
-}
-
 class OldStudy : public testing::TestWithParam<int> {
 protected:
   void SetUp() override {
@@ -97,6 +84,14 @@ TEST_P(OldStudy, F50_IsBroughtUpToDateWithEverythingInItAndKeptBesideAsItWas) {
   EXPECT_EQ(*database->integer("PRAGMA user_version"), newestVersion());
 }
 
+TEST_P(OldStudy, F50_IsReadWithoutBeingTouched) {
+  const auto before = fileContent(path);
+  auto storage = openSqliteStudy(path, OpenMode::ReadOnly);
+  ASSERT_TRUE(storage) << storage.error().str();
+  expectWhole(**storage);
+  EXPECT_EQ(fileContent(path), before);
+}
+
 INSTANTIATE_TEST_SUITE_P(EveryVersion, OldStudy, testing::Range(1, newestVersion() + 1));
 
 /// For a new schema version: SWEEPSCOPE_WRITE_STUDY=tests/data/studies/version-N.sweep core_storage_tests
@@ -104,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(EveryVersion, OldStudy, testing::Range(1, newestVersion
 TEST(OldStudies, DISABLED_WriteOneOfThisVersion) {
   const char* path = std::getenv("SWEEPSCOPE_WRITE_STUDY");
   ASSERT_TRUE(path);
-  const auto written = writeStudy(path, studyOfVersion1());
+  const auto written = writeSqliteStudy(path, studyOfVersion1());
   ASSERT_TRUE(written) << written.error().str();
   auto database = Database::open(path, Database::Access::ReadWrite);
   ASSERT_TRUE(database && database->run("UPDATE study SET boot_id = 'of a machine long ago'"));

@@ -54,6 +54,18 @@ TEST_F(SchemaTest, LeavesTheOldVersionWhenAStepFails) {
   EXPECT_EQ(*opened().integer("PRAGMA user_version"), newestVersion());
 }
 
+TEST_F(SchemaTest, ReadsAnOlderFileThroughACopyInMemory) {
+  steps.push_back(
+      {newestVersion() + 1, "ALTER TABLE trial ADD COLUMN note TEXT; UPDATE trial SET note = 'new'"});
+  const auto before = fileContent(path);
+  auto older = *Database::open(path, Database::Access::ReadOnly);
+  auto copy = migratedCopy(older, steps);
+  ASSERT_TRUE(copy) << copy.error().str();
+  EXPECT_EQ(*copy->integer("SELECT count(*) FROM trial WHERE note = 'new'"), 2);
+  EXPECT_EQ(*copy->integer("PRAGMA user_version"), newestVersion(steps));
+  EXPECT_EQ(fileContent(path), before);
+}
+
 TEST_F(SchemaTest, DoesNothingToACurrentFile) {
   const auto before = fileContent(path);
   auto database = opened();

@@ -159,6 +159,46 @@ TEST_F(SqliteStorageTest, IsFollowedByAReaderWhileItRuns) {
   EXPECT_THAT(refused.error().str(), HasSubstr("read-only"));
 }
 
+TEST_F(SqliteStorageTest, TellsAReaderWhatHasChangedSinceItLooked) {
+  ASSERT_TRUE(writeOne(*storage, completeTrial(0)));
+  Trial failed = completeTrial(1);
+  failed.state = TrialState::Failed;
+  failed.failure = Failure{};
+  failed.values.clear();
+  ASSERT_TRUE(writeOne(*storage, failed));
+  auto viewer = *openSqliteStudy(path, OpenMode::ReadOnly);
+  EXPECT_TRUE(viewer->runsElsewhere());
+  ASSERT_TRUE(viewer->load());
+  EXPECT_FALSE(viewer->changes()->has_value()) << "nothing was written";
+
+  Trial running = completeTrial(2, 1);
+  running.state = TrialState::Running;
+  running.values.clear();
+  ASSERT_TRUE(writeOne(*storage, running));
+  auto changes = *viewer->changes();
+  ASSERT_TRUE(changes);
+  EXPECT_THAT(changes->trials, ElementsAre(running));
+  EXPECT_THAT(changes->finishOrder, ElementsAre());
+
+  const std::vector<Storage::TrialChange> both = {{completeTrial(3), 0}, {completeTrial(2), 0}};
+  ASSERT_TRUE(storage->write(both, 8.0));
+  changes = *viewer->changes();
+  ASSERT_TRUE(changes);
+  EXPECT_THAT(changes->trials, ElementsAre(completeTrial(2), completeTrial(3)));
+  EXPECT_THAT(changes->finishOrder, ElementsAre(3, 2));
+  EXPECT_EQ(changes->runSeconds, 8.0);
+
+  ASSERT_TRUE(writeOne(*storage, waitingTrial(1)));
+  changes = *viewer->changes();
+  ASSERT_TRUE(changes);
+  ASSERT_EQ(changes->trials.size(), 1u) << "a failed one is tried again";
+  EXPECT_EQ(changes->trials.front().number, 1);
+  EXPECT_EQ(changes->trials.front().state, TrialState::Waiting);
+  EXPECT_FALSE(viewer->changes()->has_value());
+  storage.reset();
+  EXPECT_FALSE(viewer->runsElsewhere());
+}
+
 TEST_F(SqliteStorageTest, KnowsWhetherItWasWrittenSinceTheMachineStarted) {
   EXPECT_FALSE(reopened().sameBoot);
   ASSERT_TRUE(writeOne(*storage, waitingTrial(0)));

@@ -11,49 +11,85 @@ namespace {
 using test::fileContent;
 using test::TemporaryFolder;
 using test::writeFile;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+StoredStudy smallStudy() {
+  StoredStudy study;
+  study.spec = smallSpec();
+  study.trials = {completeTrial(0), waitingTrial(1), completeTrial(2)};
+  study.finishOrder = {2, 0};
+  study.runSeconds = 3.5;
+  return study;
+}
+
+StoredStudy loaded(const std::string& path, OpenMode mode = OpenMode::ReadWrite) {
+  auto storage = openSqliteStudy(path, mode);
+  EXPECT_TRUE(storage) << storage.error().str();
+  return storage ? *(*storage)->load() : StoredStudy();
+}
+
+void expectWhole(const StoredStudy& study) {
+  EXPECT_EQ(study.spec, smallStudy().spec);
+  EXPECT_EQ(study.trials, smallStudy().trials);
+  EXPECT_EQ(study.finishOrder, smallStudy().finishOrder);
+  EXPECT_EQ(study.runSeconds, 3.5);
+}
 
 class StudyCopyTest : public testing::Test {
 protected:
-  void SetUp() override {
-    auto made = createSqliteStudy(path, smallSpec());
-    ASSERT_TRUE(made) << made.error().str();
-    storage = std::move(*made);
-    const std::vector<Storage::TrialChange> changes = {{completeTrial(0), 0}};
-    ASSERT_TRUE(storage->write(changes, 1.0));
+  std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+      all.push_back(entry.path().filename());
+    std::ranges::sort(all);
+    return all;
   }
 
   TemporaryFolder folder;
-  std::string path = folder / "study.sweep";
   std::string copy = folder / "copy.sweep";
-  std::unique_ptr<Storage> storage;
 };
 
-TEST_F(StudyCopyTest, ACopyOfAnOpenStudyIsWhole) {
-  const auto done = copySqliteStudy(path, copy);
+TEST_F(StudyCopyTest, HoldsEverythingInOneFile) {
+  const auto done = writeSqliteStudy(copy, smallStudy());
   ASSERT_TRUE(done) << done.error().str();
-  auto opened = openSqliteStudy(copy, OpenMode::ReadWrite);
-  ASSERT_TRUE(opened) << opened.error().str();
-  const auto study = (*opened)->load();
-  ASSERT_TRUE(study);
-  EXPECT_EQ(study->spec, smallSpec());
-  EXPECT_THAT(study->trials, testing::ElementsAre(completeTrial(0)));
+  EXPECT_THAT(names(), ElementsAre("copy.sweep"));
+  expectWhole(loaded(copy));
 }
 
-TEST_F(StudyCopyTest, ReplacesAnOlderCopy) {
+TEST_F(StudyCopyTest, ReplacesWhatWasThere) {
   writeFile(copy, "something else");
-  ASSERT_TRUE(copySqliteStudy(path, copy));
-  EXPECT_TRUE(openSqliteStudy(copy, OpenMode::ReadOnly));
+  ASSERT_TRUE(writeSqliteStudy(copy, smallStudy()));
+  expectWhole(loaded(copy));
 }
 
-TEST_F(StudyCopyTest, IsNeverTheStudyItself) {
-  EXPECT_FALSE(copySqliteStudy(path, folder / "./study.sweep"));
-  EXPECT_TRUE(storage->load());
+TEST_F(StudyCopyTest, IsNotSpoiltByTheLogOfTheStudyThatItReplaces) {
+  makeStudy(copy, 3);
+  {
+    auto left = openSqliteStudy(copy, OpenMode::ReadWrite);
+    ASSERT_TRUE(writeOne(**left, completeTrial(3)));
+    for (const char* name : {"copy.sweep", "copy.sweep-wal"})
+      std::filesystem::copy_file(folder / name, folder / (std::string("left-") + name));
+  }
+  // As a program that was killed leaves it.
+  for (const char* name : {"copy.sweep", "copy.sweep-wal"})
+    std::filesystem::rename(folder / (std::string("left-") + name), folder / name);
+  ASSERT_TRUE(writeSqliteStudy(copy, smallStudy()));
+  expectWhole(loaded(copy));
+}
+
+TEST_F(StudyCopyTest, NeverReplacesAStudyThatIsOpenForRunning) {
+  auto open = createSqliteStudy(copy, smallSpec());
+  const auto refused = writeSqliteStudy(copy, smallStudy());
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().str(), HasSubstr("is open in another Sweepscope"));
+  EXPECT_TRUE(writeOne(**open, completeTrial(0)));
 }
 
 TEST_F(StudyCopyTest, AFolderThatIsNotThereGetsASentence) {
-  const auto done = copySqliteStudy(path, folder / "absent/copy.sweep");
+  const auto done = writeSqliteStudy(folder / "absent/copy.sweep", smallStudy());
   ASSERT_FALSE(done);
-  EXPECT_THAT(done.error().str(), testing::HasSubstr("absent/copy.sweep"));
+  EXPECT_THAT(done.error().str(), HasSubstr("absent/copy.sweep"));
 }
 
 } // namespace

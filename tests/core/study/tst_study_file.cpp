@@ -208,5 +208,23 @@ TEST_P(ExampleStudies, AreUnderstoodWhole) {
 INSTANTIATE_TEST_SUITE_P(All, ExampleStudies,
                          ::testing::Values("digits", "compressor", "simulated_annealing", "sklearn"));
 
+TEST(StudyFile, SaysWhatTrialsGetOfTheMachine) {
+  const auto file = readStudyFile(
+      "program: a\nparameters: {x: {min: 0.0, max: 1.0}}\nmethod: random\nmetric: {name: loss}\n"
+      "secrets: [HF_TOKEN, DB_PASSWORD]\n"
+      "resources: {devices: [0, 1, GPU-5ff], trials_per_device: 2, processors: 3, niceness: 10}\n");
+  ASSERT_TRUE(file) << file.error().str();
+  EXPECT_TRUE(file->notes.empty());
+  EXPECT_THAT(file->spec.program.secrets, testing::ElementsAre("HF_TOKEN", "DB_PASSWORD"));
+  const Resources expected{{"0", "1", "GPU-5ff"}, 2, "CUDA_VISIBLE_DEVICES", 3, 10};
+  EXPECT_EQ(file->spec.limits.resources, expected);
+}
+
+TEST(StudyFile, RefusesResourcesThatNoMachineHas) {
+  for (const char* line :
+       {"{niceness: 20}", "{niceness: -1}", "{processors: 0}", "{trials_per_device: 0}", "[gpu]"})
+    EXPECT_FALSE(readStudyFile("metric: {name: a}\nresources: " + std::string(line) + "\n")) << line;
+}
+
 } // namespace
 } // namespace sweep

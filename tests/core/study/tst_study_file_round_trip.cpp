@@ -181,6 +181,8 @@ private:
     program.workingDirectory = maybe() ? text() : "";
     if (maybe())
       program.environment = {{"A", text()}, {"B", "1"}, {"C", ""}};
+    if (maybe())
+      program.secrets = {"HF_TOKEN", text()};
     return program;
   }
 
@@ -208,7 +210,20 @@ private:
     limits.silence = maybe() ? std::optional(std::abs(real())) : std::nullopt;
     limits.trialMemory = maybe() ? std::optional(std::int64_t(1) << count(40)) : std::nullopt;
     limits.grace = std::abs(real());
+    if (maybe())
+      limits.resources = resources();
     return limits;
+  }
+
+  Resources resources() {
+    Resources resources;
+    if (maybe())
+      resources.devices = {"0", text()};
+    resources.trialsPerDevice = 1 + count(7);
+    resources.deviceVariable = maybe() ? text() : "";
+    resources.processors = maybe() ? std::optional(1 + count(63)) : std::nullopt;
+    resources.niceness = count(19);
+    return resources;
   }
 
   Rng m_rng;
