@@ -123,7 +123,10 @@ Json attemptJson(const Attempt& attempt) {
           {"wall_seconds", number(attempt.wallSeconds)},
           {"cpu_seconds", number(attempt.cpuSeconds)},
           {"peak_memory_bytes", attempt.peakMemoryBytes},
-          {"worker", attempt.worker}};
+          {"worker", attempt.worker},
+          {"budget", attempt.budget ? number(*attempt.budget) : Json(nullptr)},
+          {"values", attempt.values},
+          {"reason", attempt.reason.str()}};
 }
 
 Json failureJson(const Failure& failure) {
@@ -141,6 +144,8 @@ Json trialJson(const Trial& trial) {
   for (const auto& [name, value] : trial.configuration)
     json["configuration"][name] = Json::parse(valueJson(value), nullptr, false);
   json["budget"] = trial.budget ? number(*trial.budget) : Json(nullptr);
+  json["bracket"] = optional(trial.bracket);
+  json["verdict"] = trial.verdict.str();
   json["seed"] = trial.seed;
   json["origin"] = trial.origin.str();
   json["failure"] = trial.failure ? failureJson(*trial.failure) : Json(nullptr);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/message.h"
+#include "core/base/result.h"
 #include "core/study/trial.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,6 +56,11 @@ struct Job {
   std::string folder;
   JobLimits limits;
   std::shared_ptr<OutputReader> reader;
+  /// Done on the worker's thread before the program is started, when given. It may take long. When it fails the job gets
+  /// a passing NotStarted with its sentence.
+  std::function<Result<void>()> prepare;
+  /// Done there once the program has ended by itself, before Finished is told.
+  std::function<void()> conclude;
 };
 
 /// Names of the logs of an attempt inside the job's folder.

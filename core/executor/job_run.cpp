@@ -57,6 +57,11 @@ bool JobRun::start() {
                        errno == EMFILE || errno == ENFILE});
     return false;
   }
+  if (m_job.prepare)
+    if (auto prepared = m_job.prepare(); !prepared) {
+      emit(JobNotStarted{prepared.error(), true});
+      return false;
+    }
   auto started = ChildProcess::start(m_job);
   if (auto* failure = std::get_if<JobNotStarted>(&started)) {
     emit(std::move(*failure));
@@ -141,6 +146,8 @@ void JobRun::finish() {
   if (m_result.tail.empty())
     m_result.tail = m_output->tail().text();
   m_result.warning = warning();
+  if (m_job.conclude && m_result.cause == JobFinished::Cause::Exited)
+    m_job.conclude();
   emit(std::move(m_result));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/job_builder.h"
 
+#include "core/runner/budget_check.h"
 #include "core/runner/command_template.h"
 #include "core/runner/trial_naming.h"
 
@@ -61,17 +62,9 @@ void addTo(Variables& variables, const Variables& more) {
 } // namespace
 
 JobBuilder::JobBuilder(const StudySpec& spec, RunnerPlaces places)
-    : m_spec(spec), m_places(std::move(places)),
+    : m_spec(spec), m_places(std::move(places)), m_checkpoints(spec, m_places.trialsFolder),
       m_workingDirectory(
           (fs::path(m_places.studyFolder) / spec.program.workingDirectory).lexically_normal().string()) {}
-
-std::string JobBuilder::folderOf(int trial) const {
-  return m_places.trialsFolder + "/" + trialFolderName(trial);
-}
-
-std::string JobBuilder::checkpointOf(int trial) const {
-  return folderOf(trial) + "/checkpoint";
-}
 
 Result<std::string> JobBuilder::program(const std::string& word) {
   if (const auto known = m_programs.find(word); known != m_programs.end())
@@ -82,15 +75,15 @@ Result<std::string> JobBuilder::program(const std::string& word) {
   return found;
 }
 
-Result<void> JobBuilder::fillCommand(Job& job, const Trial& trial, std::optional<double> budget,
-                                     const std::string& resume) {
+Result<void> JobBuilder::fillCommand(Job& job, const Trial& trial, const Launch& launch) {
   CommandContext context;
   context.trial = trial.number;
   context.seed = trial.seed;
-  context.budget = budget;
+  context.budget = toldBudget(m_spec, launch.budget);
   context.folder = job.folder;
-  context.checkpoint = checkpointOf(trial.number);
-  context.resume = resume;
+  context.checkpoint = m_checkpoints.pathOf({trial.number, job.attempt});
+  if (launch.resume)
+    context.resume = m_checkpoints.readPath(trial.number, *launch.resume);
   context.studyFolder = m_places.studyFolder;
   auto words = expandCommand(m_spec.program, trial.configuration, context);
   if (!words)
@@ -108,20 +101,21 @@ Result<void> JobBuilder::fillCommand(Job& job, const Trial& trial, std::optional
   return {};
 }
 
-JobBuilder::Prepared JobBuilder::prepare(const Trial& trial, std::optional<double> budget,
-                                         std::optional<int> resumeFrom) {
+JobBuilder::Prepared JobBuilder::prepare(const Trial& trial, const Launch& launch) {
   Prepared prepared;
   auto& job = prepared.job;
   job.trial = trial.number;
   job.attempt = trial.attempts.empty() ? 1 : trial.attempts.back().number + 1;
-  job.folder = folderOf(trial.number);
+  job.folder = m_checkpoints.folderOf(trial.number);
   job.workingDirectory = m_workingDirectory;
   const auto& limits = m_spec.limits;
   job.limits.wallTime = limits.trialTime;
   job.limits.silence = limits.silence;
   job.limits.memory = limits.trialMemory;
   job.limits.grace = limits.grace;
-  auto reader = MetricReader::create(m_spec.metricSource);
+  // A program that prints no steps counts on from where it was.
+  const bool goesOn = launch.resume && !trial.reports.empty();
+  auto reader = MetricReader::create(m_spec.metricSource, goesOn ? trial.reports.back().step + 1 : 1);
   if (!reader) {
     prepared.problem = {reader.error(), false};
     return prepared;
@@ -130,9 +124,17 @@ JobBuilder::Prepared JobBuilder::prepare(const Trial& trial, std::optional<doubl
   job.reader = *reader;
   if (auto made = makeFolder(job.folder); !made)
     prepared.problem = {made.error(), true};
-  else if (auto filled = fillCommand(job, trial, budget, resumeFrom ? checkpointOf(*resumeFrom) : "");
-           !filled)
+  else if (auto filled = fillCommand(job, trial, launch); !filled)
     prepared.problem = {filled.error(), false};
+  if (launch.budget)
+    job.conclude = [path = m_checkpoints.pathOf({trial.number, job.attempt})] {
+      flushCheckpoint(path);
+    };
+  if (launch.resume && launch.resume->trial != trial.number)
+    job.prepare = [from = m_checkpoints.pathOf(*launch.resume),
+                   to = m_checkpoints.readPath(trial.number, *launch.resume)] {
+      return copyCheckpoint(from, to);
+    };
   return prepared;
 }
 

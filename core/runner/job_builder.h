@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/executor/job.h"
+#include "core/runner/checkpoints.h"
 #include "core/runner/metric_reader.h"
 #include "core/runner/runner_places.h"
 #include "core/study/study_spec.h"
@@ -22,6 +23,13 @@ struct JobProblem {
   bool passing = false;
 };
 
+/// How far an attempt goes and what it goes on from.
+struct Launch {
+  std::optional<double> budget;
+  /// Nothing: a fresh start.
+  std::optional<CheckpointSource> resume;
+};
+
 /// Turns trials into jobs: makes the folder, fills in the command, gathers the environment.
 class JobBuilder {
 public:
@@ -33,19 +41,17 @@ public:
     std::shared_ptr<MetricReader> reader;
     std::optional<JobProblem> problem;
   };
-  /// resumeFrom: the trial whose checkpoint the program continues from.
-  Prepared prepare(const Trial& trial, std::optional<double> budget, std::optional<int> resumeFrom);
+  Prepared prepare(const Trial& trial, const Launch& launch);
 
-  std::string folderOf(int trial) const;
-  std::string checkpointOf(int trial) const;
+  const Checkpoints& checkpoints() const { return m_checkpoints; }
 
 private:
-  Result<void> fillCommand(Job& job, const Trial& trial, std::optional<double> budget,
-                           const std::string& resume);
+  Result<void> fillCommand(Job& job, const Trial& trial, const Launch& launch);
   Result<std::string> program(const std::string& word);
 
   StudySpec m_spec;
   RunnerPlaces m_places;
+  Checkpoints m_checkpoints;
   std::string m_workingDirectory;
   /// Programs found before, by the word that names them.
   std::map<std::string, std::string> m_programs;

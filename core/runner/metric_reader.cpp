@@ -47,7 +47,7 @@ LineFinding findIn(const MetricRule& rule, std::string_view line) {
 
 class RuleReader : public MetricReader {
 public:
-  explicit RuleReader(std::unique_ptr<MetricRule> rule) : m_rule(std::move(rule)) {}
+  RuleReader(std::unique_ptr<MetricRule> rule, std::int64_t firstStep) : m_rule(std::move(rule)), m_step(firstStep) {}
 
   void read(Stream stream, std::string_view bytes, std::vector<Report>& reports) override {
     splitterOf(stream).split(bytes, [&](std::string_view line) { readLine(line, reports); });
@@ -117,7 +117,7 @@ private:
   std::unique_ptr<MetricRule> m_rule;
   LineSplitter m_output;
   LineSplitter m_errors;
-  std::int64_t m_step = 1;
+  std::int64_t m_step;
   std::set<std::string> m_namesOfStep;
   mutable std::mutex m_mutex;
   std::set<std::string> m_names;
@@ -143,14 +143,14 @@ std::span<const MetricPreset> metricPresets() {
   return presets;
 }
 
-Result<std::shared_ptr<MetricReader>> MetricReader::create(const MetricSource& source) {
+Result<std::shared_ptr<MetricReader>> MetricReader::create(const MetricSource& source, std::int64_t firstStep) {
   const auto row = std::ranges::find_if(rows, [&](const auto& candidate) { return candidate.preset.id == source.preset; });
   if (row == rows.end())
     return Error(SWEEP_TEXT("There is no way of reading metrics named “%1”. Known are: %2."), {source.preset, knownPresets()});
   auto rule = row->create(source);
   if (!rule)
     return rule.error();
-  return std::shared_ptr<MetricReader>(std::make_shared<RuleReader>(std::move(*rule)));
+  return std::shared_ptr<MetricReader>(std::make_shared<RuleReader>(std::move(*rule), firstStep));
 }
 
 } // namespace sweep

@@ -37,7 +37,7 @@ std::span<const MetricPreset> metricPresets();
 ///
 /// Steps: `step`, `epoch`, `iteration`, `iter` and `batch` (upper or lower case, the first of these that is there) name the step of
 /// their line when they hold a whole number. A line without one belongs to the last step as long as that has none of its
-/// metrics yet, and to the step after it otherwise; the first step is 1.
+/// metrics yet, and to the step after it otherwise; the first step is `firstStep`.
 /// Numbers: C locale, 1e-4, nan, inf and infinity with a sign, a Unicode minus, hexadecimal only as %a prints it. A number
 /// directly followed by a comma and a digit is not read (0,93 and 1,234.5 mean different things in different places); see
 /// complaint(). A percentage is the number before its sign.
@@ -47,7 +47,7 @@ class MetricReader : public OutputReader {
 public:
   /// Fails on an unknown preset, and when the regular expression cannot be read or has no group for a value. Its groups: `name`,
   /// `value` and `step` by name, else the first two are name and value; a lone group is the value of a metric named "value".
-  static Result<std::shared_ptr<MetricReader>> create(const MetricSource& source);
+  static Result<std::shared_ptr<MetricReader>> create(const MetricSource& source, std::int64_t firstStep = 1);
 
   /// Every metric name seen so far; at most 10,000.
   virtual std::set<std::string> namesSeen() const = 0;

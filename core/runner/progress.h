@@ -16,6 +16,7 @@ struct Progress {
   int pruned = 0;
   int running = 0;
   int waiting = 0;
+  int paused = 0;
   /// Nothing when the number of trials is not known beforehand.
   std::optional<std::uint64_t> planned;
   double elapsedSeconds = 0.0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/recovery.h"
 
+#include <algorithm>
+
 namespace sweep {
 
 namespace {
@@ -27,7 +29,7 @@ Recovery recover(StoredStudy& study) {
       closeAttempt(attempt, trial.reports);
     }
     trial.state = TrialState::Waiting;
-    trial.reports.clear();
+    trial.reports.resize(std::min(reportsWorthKeeping(trial), trial.reports.size()));
   }
   return recovery;
 }

@@ -20,7 +20,7 @@ struct Recovery {
   std::vector<int> interrupted;
 };
 
-/// Puts trials that were running back to Waiting, without what they had reported, and says which processes to end first.
+/// Puts trials that were running back to Waiting, without what they had reported in their last attempt, and says which processes to end first.
 /// After a restart of the machine no recorded process can still be there.
 Recovery recover(StoredStudy& study);
 

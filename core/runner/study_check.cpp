@@ -2,9 +2,11 @@
 #include "core/runner/study_check.h"
 
 #include "core/base/text.h"
+#include "core/runner/budget_check.h"
 #include "core/runner/command_template.h"
 #include "core/runner/metric_reader.h"
 #include "core/runner/secrets.h"
+#include "core/runner/study_plan.h"
 #include "core/runner/trial_naming.h"
 #include "core/runner/trial_share.h"
 #include "core/sampler/registry.h"
@@ -34,6 +36,7 @@ public:
     checkSpace();
     checkObjectives();
     checkLimits();
+    append(budgetProblems(m_spec));
     checkMethod(commandCount);
     std::stable_sort(m_check.problems.begin(), m_check.problems.end(),
                      [](const auto& a, const auto& b) { return a.section < b.section; });
@@ -43,6 +46,10 @@ public:
 private:
   void add(Section section, Message message, std::size_t index = 0, std::string key = {}, bool isWarning = false) {
     m_check.problems.push_back({section, index, Field::Whole, std::move(key), std::move(message), isWarning});
+  }
+
+  void append(std::vector<StudyProblem> problems) {
+    std::ranges::move(problems, std::back_inserter(m_check.problems));
   }
 
   void checkName() {
@@ -226,7 +233,8 @@ private:
       add(Section::Method, sampler.error());
       return;
     }
-    if (const auto planned = plannedTrialCount(m_spec); planned)
+    append(schedulerProblems(m_spec));
+    if (const auto planned = plannedTrials(m_spec); planned)
       m_check.plannedTrials = *planned;
     checkPlan();
     if (m_check.feasibleShare > 0.0)
@@ -264,6 +272,7 @@ private:
       context.trial = number++;
       context.seed = trialSeed(m_spec.seed, context.trial);
       context.studyFolder = m_studyFolder;
+      context.budget = toldBudget(m_spec, firstBudget(m_spec, context.trial));
       context.folder = "…/" + trialFolderName(context.trial);
       context.checkpoint = context.folder + "/checkpoint";
       if (const auto words = expandCommand(m_spec.program, suggestion.configuration, context); words)

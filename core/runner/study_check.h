@@ -14,7 +14,7 @@
 namespace sweep {
 
 /// The part of a study that a problem concerns, in the order of the form.
-enum class Section { Name, Program, WorkingFolder, Environment, Parameter, Constraint, Objective, Method, Limits };
+enum class Section { Name, Program, WorkingFolder, Environment, Parameter, Constraint, Objective, Method, Budget, Limits };
 
 struct StudyProblem {
   Section section = Section::Program;
@@ -22,7 +22,8 @@ struct StudyProblem {
   std::size_t index = 0;
   /// Within a parameter.
   Field field = Field::Whole;
-  /// Name of the option within Method, of the limit within Limits ("trials", "parallel", "trial_time", …).
+  /// Name of the option within Method, "unit", "min", "max" or "way" within Budget, of the limit within Limits ("trials",
+  /// "parallel", "trial_time", …).
   std::string key;
   Message message;
   /// A study with a warning can still be run.

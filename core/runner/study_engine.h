@@ -4,10 +4,9 @@
 #include "core/executor/executor.h"
 #include "core/runner/job_builder.h"
 #include "core/runner/progress.h"
-#include "core/runner/suggestion_worker.h"
+#include "core/runner/study_method.h"
 #include "core/runner/trial_ledger.h"
 #include "core/runner/trial_share.h"
-#include "core/scheduler/scheduler.h"
 
 #include <functional>
 #include <map>
@@ -88,50 +87,55 @@ private:
   struct Active {
     int attempt = 1;
     std::shared_ptr<MetricReader> reader;
-    enum class Wish { None, StopTrial, PutBack, Prune, Pause } wish = Wish::None;
+    enum class Wish { None, StopTrial, PutBack, Prune, Pause, ReachBudget } wish = Wish::None;
     Message reason;
     TrialShare share = {};
   };
 
+  // What comes next
   std::optional<TrialShare> freeShare() const;
   bool mayStart();
   bool isOver() const { return !m_over.empty(); }
   bool startNext();
   bool chooseNext();
-  void askSampler(std::optional<double> budget);
-  void beginTrial(int number, std::optional<double> budget, std::optional<int> resumeFrom);
+  bool take(const NextStep& step);
+  void copyTrial(const CopyTrial& copy);
+  void beginTrial(int number, std::optional<double> budget, std::optional<CheckpointSource> resume,
+                  Message reason);
   void holdBack(const Message& reason);
+  void couldNotStart(int number, const Message& reason);
 
+  // What happens
   void reported(int number, Active& active, const JobReported& what);
+  bool hasReachedBudget(const Trial& trial) const;
   void finished(int number, JobFinished what, std::int64_t time);
+  void endedByItself(int number, const Active& active, const JobFinished& what);
+  void reachedBudget(int number, Outcome outcome);
   void notStarted(int number, const JobNotStarted& what);
   void endAsWished(int number, const Active& active);
-  void settleTrial(int number, Outcome outcome);
+  Outcome prunedOutcome(int number) const;
+  void putBack(int number);
+  void pauseTrial(int number, Message reason);
+  void settleTrial(int number, Outcome outcome, Message verdict = {});
   void afterFinish(const Trial& trial);
   void countInitialFailure(const Failure& failure);
+  void changed(int number);
+  void warnOfMissingCheckpoint(int number);
+
   void checkTime();
   void moveOn(bool saved);
   void countTime();
   void findPlan();
-  Result<void> renewMethod();
-  void couldNotStart(int number, const Message& reason);
 
   StudySpec m_spec;
   RunnerPlaces m_places;
   JobBuilder m_builder;
   World m_world;
   TrialLedger m_ledger;
-  std::unique_ptr<Scheduler> m_scheduler;
+  StudyMethod m_method;
   StudyState m_state = StudyState::Idle;
   std::map<int, Active> m_active;
   std::map<int, int> m_retries;
-
-  // The sampler: what it has not been told, and the question that is open.
-  std::vector<int> m_unseen;
-  bool m_asking = false;
-  bool m_samplerStale = true;
-  std::optional<double> m_askedBudget;
-  std::vector<Configuration> m_enqueued;
 
   /// Why no new trial is begun any more; empty while there may be more.
   Message m_over;
@@ -139,10 +143,12 @@ private:
   bool m_nothingLeft = false;
   Message m_leftReason;
   /// Why nothing was begun although there may be more, when sampler or scheduler wait for running trials.
+  bool m_waits = false;
   Message m_waitReason;
   int m_initialFailures = 0;
   int m_startFailures = 0;
   bool m_saving = true;
+  bool m_warnedOfCheckpoint = false;
   double m_holdUntil = 0.0;
   double m_holdSeconds = 0.0;
 

@@ -6,6 +6,21 @@
 
 namespace sweep {
 
+namespace {
+
+/// The trial as it was when it had been put back, with so many reports.
+Trial waitingAgain(const Trial& trial, std::size_t reports) {
+  Trial copy = trial;
+  copy.state = TrialState::Waiting;
+  copy.values.clear();
+  copy.failure.reset();
+  copy.verdict = {};
+  copy.reports.resize(std::min(reports, copy.reports.size()));
+  return copy;
+}
+
+} // namespace
+
 void TrialLedger::load(std::vector<Trial> trials, std::vector<int> finishOrder) {
   *this = TrialLedger(m_objective);
   m_finishOrder = std::move(finishOrder);
@@ -17,6 +32,8 @@ void TrialLedger::load(std::vector<Trial> trials, std::vector<int> finishOrder) 
       m_waiting.insert(trial.number);
     if (trial.state == TrialState::Running)
       m_running.insert(trial.number);
+    if (trial.state == TrialState::Paused)
+      m_paused.insert(trial.number);
     count(trial, 1);
   }
   findBest();
@@ -47,8 +64,8 @@ void TrialLedger::replace(Trial trial) {
 
 std::vector<Trial> TrialLedger::pending() const {
   std::vector<Trial> trials;
-  for (const auto& set : {m_waiting, m_running})
-    for (const int number : set)
+  for (const auto* set : {&m_waiting, &m_running, &m_paused})
+    for (const int number : *set)
       trials.push_back(trial(number));
   std::sort(trials.begin(), trials.end(), [](const Trial& a, const Trial& b) { return a.number < b.number; });
   return trials;
@@ -64,6 +81,9 @@ void TrialLedger::setState(Trial& trial, TrialState state) {
   trial.state = state;
   m_waiting.erase(trial.number);
   m_running.erase(trial.number);
+  m_paused.erase(trial.number);
+  if (state == TrialState::Paused)
+    m_paused.insert(trial.number);
   if (state == TrialState::Waiting)
     m_waiting.insert(trial.number);
   if (state == TrialState::Running)
@@ -79,11 +99,27 @@ int TrialLedger::add(Trial trial) {
   return number;
 }
 
-void TrialLedger::start(int number, Attempt attempt, std::optional<double> budget) {
+void TrialLedger::place(int number, const Placement& placement) {
   auto& trial = change(number);
+  trial.budget = placement.budget;
+  trial.bracket = placement.bracket;
+}
+
+void TrialLedger::start(int number, Attempt attempt) {
+  auto& trial = change(number);
+  if (!attempt.resumed)
+    dropReports(trial, 0);
+  attempt.firstReport = trial.reports.size();
+  trial.budget = attempt.budget;
+  trial.verdict = {};
   trial.attempts.push_back(std::move(attempt));
-  trial.budget = budget;
   setState(trial, TrialState::Running);
+}
+
+void TrialLedger::dropReports(Trial& trial, std::size_t kept) {
+  auto& saved = m_savedReports[static_cast<std::size_t>(trial.number)];
+  trial.reports.resize(std::min(kept, trial.reports.size()));
+  saved = std::min(saved, trial.reports.size());
 }
 
 void TrialLedger::started(int number, const JobStarted& what, std::int64_t time) {
@@ -112,8 +148,15 @@ void TrialLedger::endAttempt(int number, const JobFinished& what, std::int64_t t
   attempt.peakMemoryBytes = what.peakMemoryBytes;
 }
 
-void TrialLedger::finish(int number, Outcome outcome) {
+void TrialLedger::reachBudget(int number, std::vector<double> values, bool hasCheckpoint) {
+  auto& attempt = change(number).attempts.back();
+  attempt.values = std::move(values);
+  attempt.hasCheckpoint = hasCheckpoint;
+}
+
+void TrialLedger::finish(int number, Outcome outcome, Message verdict) {
   auto& trial = change(number);
+  trial.verdict = std::move(verdict);
   setState(trial, outcome.state);
   trial.values = std::move(outcome.values);
   trial.failure = std::move(outcome.failure);
@@ -125,6 +168,7 @@ void TrialLedger::finish(int number, Outcome outcome) {
 void TrialLedger::putBack(int number) {
   auto& trial = change(number);
   if (isFinished(trial.state)) {
+    m_reopened.insert(number);
     std::erase(m_finishOrder, number);
     std::erase(m_unsavedFinishes, number);
     if (m_unconfirmed.erase(number) == 0)
@@ -132,8 +176,8 @@ void TrialLedger::putBack(int number) {
   }
   trial.values.clear();
   trial.failure.reset();
-  trial.reports.clear();
-  m_savedReports[static_cast<std::size_t>(number)] = 0;
+  trial.verdict = {};
+  dropReports(trial, reportsWorthKeeping(trial));
   setState(trial, TrialState::Waiting);
   if (m_counts.bestTrial == number)
     findBest();
@@ -145,8 +189,10 @@ void TrialLedger::takeBack(int number) {
   setState(trial, TrialState::Waiting);
 }
 
-void TrialLedger::pause(int number) {
-  setState(change(number), TrialState::Paused);
+void TrialLedger::pause(int number, Message verdict) {
+  auto& trial = change(number);
+  trial.verdict = std::move(verdict);
+  setState(trial, TrialState::Paused);
 }
 
 void TrialLedger::setConfiguration(int number, Configuration configuration, Message origin) {
@@ -167,6 +213,8 @@ std::vector<Storage::TrialChange> TrialLedger::takeUnsaved() {
     const auto& whole = trial(number);
     auto& first = m_savedReports[static_cast<std::size_t>(number)];
     Trial copy = whole;
+    if (m_reopened.contains(number) && whole.state != TrialState::Waiting)
+      changes.push_back({waitingAgain(whole, first), first});
     // Reports before the first new one are not looked at: empty ones in their places cost nothing.
     if (first > 0)
       std::fill_n(copy.reports.begin(), std::min(first, copy.reports.size()), Report());
@@ -175,6 +223,7 @@ std::vector<Storage::TrialChange> TrialLedger::takeUnsaved() {
   }
   m_unsaved.clear();
   m_unsavedFinishes.clear();
+  m_reopened.clear();
   return changes;
 }
 
@@ -232,6 +281,7 @@ Progress TrialLedger::progress() const {
   Progress progress = m_counts;
   progress.running = static_cast<int>(m_running.size() + m_unconfirmed.size());
   progress.waiting = static_cast<int>(m_waiting.size());
+  progress.paused = static_cast<int>(m_paused.size());
   return progress;
 }
 

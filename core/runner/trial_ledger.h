@@ -4,6 +4,7 @@
 #include "core/executor/job.h"
 #include "core/runner/progress.h"
 #include "core/runner/trial_judge.h"
+#include "core/scheduler/scheduler.h"
 #include "core/storage/storage.h"
 #include "core/study/objective.h"
 #include "core/study/trial.h"
@@ -33,9 +34,10 @@ public:
   int size() const { return static_cast<int>(m_trials.size()); }
   bool has(int number) const { return number >= 0 && number < size(); }
   const Trial& trial(int number) const { return m_trials[static_cast<std::size_t>(number)]; }
-  /// Waiting and running ones by number.
+  /// Waiting, running and paused ones by number.
   const std::set<int>& waiting() const { return m_waiting; }
   const std::set<int>& running() const { return m_running; }
+  const std::set<int>& paused() const { return m_paused; }
   /// Numbers in the order in which they finished.
   const std::vector<int>& finishOrder() const { return m_finishOrder; }
   /// Copies of all, as they are now.
@@ -45,26 +47,33 @@ public:
 
   /// A new waiting trial; its number is given to it.
   int add(Trial trial);
-  /// Waiting or Paused → Running, as a new attempt.
-  void start(int number, Attempt attempt, std::optional<double> budget);
+  /// Of a waiting trial that has not begun.
+  void place(int number, const Placement& placement);
+  /// Waiting or Paused → Running, as a new attempt with the attempt's budget. Without a checkpoint to go on from the trial
+  /// begins anew, and its reports are dropped.
+  void start(int number, Attempt attempt);
   void started(int number, const JobStarted& what, std::int64_t time);
   /// Report times, which count from the attempt's start, become times since the first attempt's.
   void report(int number, Report report);
   void endAttempt(int number, const JobFinished& what, std::int64_t time);
-  /// → Complete, Pruned or Failed.
-  void finish(int number, Outcome outcome);
-  /// → Waiting, without its reports: from Running, or from Failed for a retry.
+  /// The attempt has come as far as its budget.
+  void reachBudget(int number, std::vector<double> values, bool hasCheckpoint);
+  /// → Complete, Pruned or Failed. verdict: of the scheduler, when it is what ends the trial.
+  void finish(int number, Outcome outcome, Message verdict = {});
+  /// → Waiting, without what it has reported in an attempt that did not come as far as its budget: from Running, or from Failed
+  /// for a retry.
   void putBack(int number);
   /// An attempt that never became a process is forgotten. → Waiting
   void takeBack(int number);
   /// → Paused, with its reports.
-  void pause(int number);
+  void pause(int number, Message verdict);
   /// It was changed while loading and is to be saved.
   void touch(int number) { change(number); }
   void setConfiguration(int number, Configuration configuration, Message origin);
 
   bool hasUnsaved() const { return !m_unsaved.empty(); }
-  /// Changes since the last call, in the order in which trials finished; without reports that were handed out before.
+  /// Changes since the last call, in the order in which trials finished; without reports that were handed out before. A trial
+  /// that had finished and was put back since comes twice when it has gone on from Waiting: storage wants to see that it was.
   std::vector<Storage::TrialChange> takeUnsaved();
   /// What takeUnsaved() gave is on disk.
   void saved(const std::vector<Storage::TrialChange>& changes);
@@ -82,6 +91,7 @@ public:
 private:
   Trial& change(int number);
   void setState(Trial& trial, TrialState state);
+  void dropReports(Trial& trial, std::size_t kept);
   void count(const Trial& trial, int by);
   void considerBest(const Trial& trial);
   void findBest();
@@ -91,9 +101,12 @@ private:
   std::deque<Trial> m_trials;
   std::set<int> m_waiting;
   std::set<int> m_running;
+  std::set<int> m_paused;
   std::vector<int> m_finishOrder;
   std::set<int> m_unsaved;
   std::vector<int> m_unsavedFinishes;
+  /// Put back after they had finished, since the last call.
+  std::set<int> m_reopened;
   /// Per trial, how many of its reports were handed out for saving.
   std::vector<std::size_t> m_savedReports;
   std::set<int> m_unconfirmed;

@@ -64,7 +64,21 @@ CREATE TABLE report (
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array<Migration, 1> Migrations = {{{1, Version1}}};
+/// Budgets: what an attempt was to do, and what came of it.
+constexpr std::string_view Version2 = R"(
+ALTER TABLE trial ADD COLUMN bracket INTEGER;
+ALTER TABLE trial ADD COLUMN verdict TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN budget REAL;
+ALTER TABLE attempt ADD COLUMN resumed_trial INTEGER;
+ALTER TABLE attempt ADD COLUMN resumed_attempt INTEGER;
+ALTER TABLE attempt ADD COLUMN configuration TEXT;
+ALTER TABLE attempt ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN first_report INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempt ADD COLUMN results TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE attempt ADD COLUMN has_checkpoint INTEGER NOT NULL DEFAULT 0;
+)";
+
+constexpr std::array<Migration, 2> Migrations = {{{1, Version1}, {2, Version2}}};
 
 /// A copy of the whole file; one that is there already is from an earlier try and as good.
 Result<void> backUp(Database& database, const std::string& target) {

@@ -76,7 +76,8 @@ bool readTrial(const Statement& row, Trial& trial) {
   const auto state = stateFromName(row.text(2));
   auto values = resultsFromText(row.text(4));
   auto origin = messageFromText(row.text(8));
-  bool fine = configuration && state && values && origin;
+  auto verdict = messageFromText(row.text(12));
+  bool fine = configuration && state && values && origin && verdict;
   trial.failure = readFailure(row, 5, fine);
   if (!fine)
     return false;
@@ -88,7 +89,31 @@ bool readTrial(const Statement& row, Trial& trial) {
   trial.origin = std::move(*origin);
   trial.fromSampler = row.integer(9) != 0;
   trial.seed = static_cast<std::uint64_t>(row.integer(10));
+  trial.bracket = optionalInt(row, 11);
+  trial.verdict = std::move(*verdict);
   return true;
+}
+
+/// What concerns budgets.
+bool readSpending(const Statement& row, Attempt& attempt) {
+  if (!row.isNull(13))
+    attempt.budget = row.real(13);
+  if (!row.isNull(14))
+    attempt.resumed = {static_cast<int>(row.integer(14)), static_cast<int>(row.integer(15))};
+  auto reason = messageFromText(row.text(17));
+  auto values = resultsFromText(row.text(19));
+  if (!reason || !values || row.integer(18) < 0)
+    return false;
+  attempt.reason = std::move(*reason);
+  attempt.firstReport = static_cast<std::size_t>(row.integer(18));
+  attempt.values = std::move(*values);
+  attempt.hasCheckpoint = row.integer(20) != 0;
+  if (row.isNull(16))
+    return true;
+  auto configuration = Configuration::fromJson(row.text(16));
+  if (configuration)
+    attempt.configuration = std::move(*configuration);
+  return configuration.ok();
 }
 
 bool readAttempt(const Statement& row, std::vector<Trial>& trials) {
@@ -110,6 +135,8 @@ bool readAttempt(const Statement& row, std::vector<Trial>& trials) {
   attempt.cpuSeconds = row.real(10);
   attempt.peakMemoryBytes = row.integer(11);
   attempt.worker = static_cast<int>(row.integer(12));
+  if (!readSpending(row, attempt))
+    return false;
   trial->attempts.push_back(std::move(attempt));
   return true;
 }
@@ -141,7 +168,7 @@ Result<bool> readTrialRows(Database& database, const TrialSelection& which, std:
   return forEachSelected(
       database, which,
       "SELECT number, configuration, state, budget, results, failure_class, failure_message, "
-      "failure_tail, origin, from_sampler, seed FROM trial",
+      "failure_tail, origin, from_sampler, seed, bracket, verdict FROM trial",
       " WHERE @", " ORDER BY number", [&](const Statement& row) {
         at = row.integer(0);
         const bool complete = at == static_cast<std::int64_t>(trials.size());

@@ -12,18 +12,19 @@ namespace {
 /// A finished row changes only back to waiting.
 constexpr std::string_view WriteTrial = R"(
 INSERT INTO trial (number, configuration, state, finish_order, budget, results, failure_class, failure_message,
-                   failure_tail, origin, from_sampler, seed)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                   failure_tail, origin, from_sampler, seed, bracket, verdict)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 ON CONFLICT (number) DO UPDATE SET configuration = excluded.configuration, state = excluded.state,
   finish_order = excluded.finish_order, budget = excluded.budget, results = excluded.results,
   failure_class = excluded.failure_class, failure_message = excluded.failure_message,
   failure_tail = excluded.failure_tail, origin = excluded.origin, from_sampler = excluded.from_sampler,
-  seed = excluded.seed
+  seed = excluded.seed, bracket = excluded.bracket, verdict = excluded.verdict
 WHERE trial.finish_order IS NULL OR excluded.state = 'waiting'
 RETURNING number)";
 
 constexpr std::string_view WriteAttempt =
-    "INSERT OR REPLACE INTO attempt VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    "INSERT OR REPLACE INTO attempt VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+    "?16, ?17, ?18, ?19, ?20, ?21)";
 constexpr std::string_view DropReports = "DELETE FROM report WHERE trial = ?1 AND position >= ?2";
 constexpr std::string_view WriteReport = "INSERT INTO report VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr std::string_view AddMetric = "INSERT OR IGNORE INTO metric (name) VALUES (?1)";
@@ -99,7 +100,8 @@ Result<void> TrialWriter::writeTrial(const Trial& trial) {
   const auto row =
       m_trial.execute(trial.number, trial.configuration.json(), stateName(trial.state), order, trial.budget,
                       resultsText(trial.values), failureClass, failureMessage, failureTail,
-                      messageText(trial.origin), trial.fromSampler, static_cast<std::int64_t>(trial.seed));
+                      messageText(trial.origin), trial.fromSampler, static_cast<std::int64_t>(trial.seed),
+                      trial.bracket, messageText(trial.verdict));
   m_trial.reset();
   if (!row)
     return row.error();
@@ -109,13 +111,25 @@ Result<void> TrialWriter::writeTrial(const Trial& trial) {
 }
 
 Result<void> TrialWriter::writeAttempts(const Trial& trial) {
-  for (const auto& attempt : trial.attempts)
+  for (const auto& attempt : trial.attempts) {
+    std::optional<int> resumedTrial, resumedAttempt;
+    if (attempt.resumed) {
+      resumedTrial = attempt.resumed->trial;
+      resumedAttempt = attempt.resumed->attempt;
+    }
+    std::optional<std::string> configuration;
+    if (attempt.configuration)
+      configuration = attempt.configuration->json();
     if (auto done = run(m_attempt, trial.number, attempt.number, wordsText(attempt.command), attempt.pid,
                         static_cast<std::int64_t>(attempt.processStart), attempt.started, attempt.ended,
                         attempt.exitCode, attempt.signal, attempt.wallSeconds, attempt.cpuSeconds,
-                        attempt.peakMemoryBytes, attempt.worker);
+                        attempt.peakMemoryBytes, attempt.worker, attempt.budget, resumedTrial, resumedAttempt,
+                        configuration, messageText(attempt.reason),
+                        static_cast<std::int64_t>(attempt.firstReport), resultsText(attempt.values),
+                        attempt.hasCheckpoint);
         !done)
       return done;
+  }
   return {};
 }
 

@@ -29,7 +29,7 @@ struct StudyFile {
 
 /// The readable study file: YAML whose keys are those of a W&B sweep (program, command, method, metric, parameters, run_cap,
 /// early_terminate) with our own beside them. Reading never starts or opens anything.
-/// `bayes` is the sampler "gp"; without run_cap the number of trials is not limited, as in W&B.
+/// `early_terminate` is the scheduler "wandb-hyperband" and written as that key again. `bayes` is the sampler "gp"; without run_cap the number of trials is not limited, as in W&B.
 /// Limits: 4 MiB of text, 64 levels, 100,000 nodes with aliases expanded; duplicate keys and custom tags are refused.
 /// Fails with a sentence that begins with "line L, column C:" where that is known.
 Result<StudyFile> readStudyFile(std::string_view yaml);

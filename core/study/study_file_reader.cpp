@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/study/scheduling_yaml.h"
 #include "core/study/study_file.h"
 #include "core/study/wandb_parameters.h"
 #include "core/study/yaml_reading.h"
@@ -127,13 +128,10 @@ void StudyReader::noteForeignKeys() {
                              "retries",
                              "stop_after_initial_failures",
                              "method_options",
-                             "scheduler_options"});
+                             "scheduler_options",
+                             "budget"});
   for (const auto key : {"project", "entity", "controller", "job", "image_uri"})
     noteMeaningless(key, SWEEP_TEXT("“%1” concerns W&B's own servers and is left out."));
-  noteMeaningless(
-      "early_terminate",
-      SWEEP_TEXT("“%1” is not applied: every trial runs to its end. Set a scheduler to end poor trials "
-                 "early."));
 }
 
 void StudyReader::noteMeaningless(std::string_view key, const char* sentence) {
@@ -301,17 +299,26 @@ void StudyReader::readMethod() {
     method.sampler = name == "bayes" ? "gp" : name;
   method.samplerOptions = readOptions("method_options");
   readScheduler();
-  method.schedulerOptions = readOptions("scheduler_options");
+  if (const auto* budget = find("budget"))
+    m_file.spec.budget = readBudget(*budget, m_reading);
 }
 
 void StudyReader::readScheduler() {
+  auto& method = m_file.spec.method;
   const auto* scheduler = find("scheduler");
-  if (!scheduler)
-    return;
-  if (scheduler->isScalar())
-    m_file.spec.method.scheduler = textIn(*scheduler, "scheduler");
-  else
+  const auto* early = find("early_terminate");
+  if (scheduler && !scheduler->isScalar())
     m_reading.note(markOf("scheduler"), Message(SWEEP_TEXT("A “scheduler” of W&B Launch is not applied.")));
+  const bool isNamed = scheduler && scheduler->isScalar();
+  if (isNamed)
+    method.scheduler = textIn(*scheduler, "scheduler");
+  method.schedulerOptions = readOptions("scheduler_options");
+  if (early && isNamed)
+    m_reading.note(markOf("early_terminate"),
+                   Message(SWEEP_TEXT("“early_terminate” is not applied: “scheduler” says how trials are "
+                                      "ended early.")));
+  else if (early)
+    readEarlyTerminate(*early, m_reading, method);
 }
 
 Configuration StudyReader::readOptions(std::string_view key) {

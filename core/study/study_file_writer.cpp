@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/study/scheduling_yaml.h"
 #include "core/study/study_file.h"
 #include "core/study/wandb_parameters.h"
 #include "core/study/yaml_scalar.h"
@@ -45,21 +46,9 @@ std::string programYaml(const Program& program) {
   return text;
 }
 
-std::string optionsYaml(std::string_view key, const Configuration& options) {
-  if (options.empty())
-    return {};
-  std::string text = std::string(key) + ":\n";
-  for (const auto& [name, value] : options)
-    text += "  " + entry(yamlString(name), yamlText(value));
-  return text;
-}
-
 std::string methodYaml(const MethodChoice& method) {
   std::string text = entry("method", method.sampler == "gp" ? "bayes" : yamlString(method.sampler));
-  text += optionsYaml("method_options", method.samplerOptions);
-  if (method.scheduler != MethodChoice{}.scheduler)
-    text += entry("scheduler", yamlString(method.scheduler));
-  return text + optionsYaml("scheduler_options", method.schedulerOptions);
+  return text + optionsYaml("method_options", method.samplerOptions) + schedulerYaml(method);
 }
 
 std::string reductionText(const Objective& objective) {
@@ -171,8 +160,8 @@ std::string writeStudyFile(const StudySpec& spec) {
   if (!spec.description.empty())
     text += entry("description", yamlString(spec.description));
   text += "\n" + programYaml(spec.program);
-  text +=
-      "\n" + methodYaml(spec.method) + objectivesYaml(spec.objectives) + metricSourceYaml(spec.metricSource);
+  text += "\n" + methodYaml(spec.method) + (spec.budget ? budgetYaml(*spec.budget) : "") +
+          objectivesYaml(spec.objectives) + metricSourceYaml(spec.metricSource);
   text += "\n" + spaceYaml(spec.space, spec.method.sampler == "grid");
   const std::string limits = limitsYaml(spec);
   return limits.empty() ? text : text + "\n" + limits;

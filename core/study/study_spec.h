@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -60,6 +61,33 @@ struct Resources {
   friend bool operator==(const Resources&, const Resources&) = default;
 };
 
+/// How a program is given a part of its training only.
+enum class BudgetWay {
+  /// It knows nothing of budgets; it is ended once its reports have come far enough.
+  StopInFlight,
+  /// It is told how far to go and goes on from its checkpoint.
+  Continue,
+  /// It is told how far to go and begins anew for each budget.
+  StartOver,
+};
+
+/// What a trial may spend, in a unit of the program's own.
+struct Budget {
+  /// What is counted, in the singular: "epoch", "step", "sample".
+  std::string unit = "epoch";
+  /// 0 < min <= max. Budgets are whole numbers when both of these are.
+  double min = 1.0;
+  double max = 81.0;
+  BudgetWay way = BudgetWay::StopInFlight;
+
+  bool isWhole() const;
+  friend bool operator==(const Budget&, const Budget&) = default;
+};
+
+/// Stable words for files: "stop_in_flight", "continue", "start_over".
+std::string_view budgetWayName(BudgetWay way);
+std::optional<BudgetWay> budgetWayFromName(std::string_view name);
+
 struct Limits {
   /// Number of trials; nothing: until the method has no more (a grid) or time is up.
   std::optional<int> trials = 50;
@@ -97,6 +125,8 @@ struct StudySpec {
   std::vector<Objective> objectives = {Objective{}};
   MetricSource metricSource;
   MethodChoice method;
+  /// Nothing when every trial is run as the command stands.
+  std::optional<Budget> budget;
   Limits limits;
   FailureRules failures;
   std::uint64_t seed = 1;

@@ -30,6 +30,12 @@ double Trial::duration() const {
   return seconds;
 }
 
+std::size_t reportsWorthKeeping(const Trial& trial) {
+  if (trial.attempts.empty())
+    return 0;
+  return trial.attempts.back().values.empty() ? trial.attempts.back().firstReport : trial.reports.size();
+}
+
 std::string_view stateName(TrialState state) { return StateNames[static_cast<std::size_t>(state)]; }
 
 std::optional<TrialState> stateFromName(std::string_view name) { return fromName<TrialState>(StateNames, name); }

@@ -32,6 +32,13 @@ struct Failure {
   friend bool operator==(const Failure&, const Failure&) = default;
 };
 
+/// A checkpoint as the attempt that left it behind.
+struct CheckpointSource {
+  int trial = 0;
+  int attempt = 1;
+  friend bool operator==(const CheckpointSource&, const CheckpointSource&) = default;
+};
+
 /// One process started for a trial.
 struct Attempt {
   /// 1, 2, … within the trial.
@@ -50,6 +57,22 @@ struct Attempt {
   std::int64_t peakMemoryBytes = 0;
   /// Which worker ran it, from 0.
   int worker = 0;
+
+  // In a study with budgets:
+  /// How far it was to go, counted from the trial's very beginning.
+  std::optional<double> budget;
+  /// What it went on from; nothing for a fresh start.
+  std::optional<CheckpointSource> resumed;
+  /// The trial's configuration in this attempt: population based training changes it from one to the next.
+  std::optional<Configuration> configuration;
+  /// Why the scheduler started it, empty for the trial's first.
+  Message reason;
+  /// How many of the trial's reports are older than it.
+  std::size_t firstReport = 0;
+  /// What the trial was worth when this attempt had gone as far as it was to go, one per objective; empty unless it did.
+  std::vector<double> values;
+  /// It left a checkpoint behind.
+  bool hasCheckpoint = false;
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 
@@ -59,8 +82,13 @@ struct Trial {
   int number = 0;
   Configuration configuration;
   TrialState state = TrialState::Waiting;
-  /// In the study's unit, nothing when the study has no budget.
+  /// How far it goes or went last, in the study's unit, from its very beginning; nothing when the study has no budgets.
   std::optional<double> budget;
+  /// The group of trials in which its scheduler compares it (a bracket, a place in a population); nothing before it was
+  /// given one.
+  std::optional<int> bracket;
+  /// Why the scheduler paused or stopped it, in words and numbers; empty while it did not.
+  Message verdict;
   std::vector<Report> reports;
   /// One per objective when Complete (Pruned: of the reports so far), else empty. Finite.
   std::vector<double> values;
@@ -80,6 +108,10 @@ struct Trial {
 
   friend bool operator==(const Trial&, const Trial&) = default;
 };
+
+/// How many of the reports stay when the trial is put back: those that are older than an attempt which did not come as far as
+/// its budget; none of a trial without budgets.
+std::size_t reportsWorthKeeping(const Trial& trial);
 
 /// Stable words for storage and exports: "waiting", "running", …; "exit code", "timeout", ….
 std::string_view stateName(TrialState state);

@@ -53,6 +53,11 @@ public:
 
   void submit(Job job) override {
     m_world.jobs.push_back(job);
+    if (job.prepare)
+      if (auto prepared = job.prepare(); !prepared) {
+        tell(job, JobNotStarted{prepared.error(), true});
+        return;
+      }
     auto result = m_world.script(job);
     if (result.notStarted) {
       tell(job, *result.notStarted);
@@ -111,6 +116,8 @@ private:
     running.job.reader->finish(reported.reports);
     if (!reported.reports.empty())
       tell(running.job, std::move(reported));
+    if (running.job.conclude && running.result.cause == JobFinished::Cause::Exited)
+      running.job.conclude();
     JobFinished finished;
     finished.cause = running.result.cause;
     finished.exitCode = running.result.exitCode;

@@ -14,7 +14,7 @@ protected:
   /// The number of a trial that runs.
   int running() {
     const int number = ledger.add({});
-    ledger.start(number, {}, {});
+    ledger.start(number, {});
     return number;
   }
   void complete(int number, double value, double seconds = 1.0) {
@@ -79,6 +79,20 @@ TEST_F(TrialLedgerTest, HandsOutFinishedTrialsInTheOrderOfTheirEnds) {
   EXPECT_THAT(ledger.finishOrder(), ElementsAre(2, 0));
 }
 
+TEST_F(TrialLedgerTest, ShowsStorageThatAFinishedTrialWasPutBack) {
+  const int number = running();
+  ledger.finish(number, failedOutcome(FailureClass::ExitCode, {}));
+  saveAll();
+  ledger.putBack(number);
+  ledger.start(number, {});
+  complete(number, 2.0);
+  std::vector<TrialState> states;
+  for (const auto& change : ledger.takeUnsaved())
+    states.push_back(change.trial.state);
+  EXPECT_THAT(states, ElementsAre(TrialState::Waiting, TrialState::Complete));
+  EXPECT_THAT(ledger.takeUnsaved(), IsEmpty());
+}
+
 TEST_F(TrialLedgerTest, HandsOutEachReportOnce) {
   const int number = running();
   ledger.report(number, {0, {{"loss", 1.0}}, 0.5});
@@ -98,9 +112,13 @@ TEST_F(TrialLedgerTest, CountsReportTimesOverAttempts) {
   JobFinished end;
   end.wallSeconds = 10.0;
   ledger.endAttempt(number, end, 0);
-  ledger.pause(number);
+  ledger.pause(number, {});
   EXPECT_THAT(ledger.running(), IsEmpty());
-  ledger.start(number, {.number = 2, .command = {}, .exitCode = {}, .signal = {}}, 9.0);
+  Attempt second;
+  second.number = 2;
+  second.budget = 9.0;
+  second.resumed = CheckpointSource{number, 1};
+  ledger.start(number, second);
   ledger.report(number, {1, {{"loss", 0.5}}, 3.0});
   EXPECT_EQ(ledger.trial(number).reports.at(1).time, 13.0);
   EXPECT_EQ(ledger.trial(number).budget, 9.0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scheduler/registry.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
 #include <set>
@@ -16,8 +17,23 @@ TEST(Schedulers, AreAllDescribedAndCanBeMade) {
     EXPECT_FALSE(entry.name.empty() || entry.summary.empty());
     StudySpec spec;
     spec.method.scheduler = entry.id;
-    EXPECT_TRUE(createScheduler(spec).ok());
+    EXPECT_EQ(createScheduler(spec).ok(), entry.needs == BudgetNeed::None) << entry.id;
+    spec.budget = Budget{"epoch", 1.0, 27.0, BudgetWay::Continue};
+    EXPECT_TRUE(createScheduler(spec).ok()) << entry.id;
+    spec.budget->min = 30.0;
+    EXPECT_FALSE(createScheduler(spec).ok()) << entry.id;
   }
+}
+
+TEST(Schedulers, SayWhatIsWrongWithABudget) {
+  EXPECT_TRUE(problemOf(Budget{}).empty());
+  EXPECT_TRUE(problemOf(Budget{"share", 0.1, 1.0, BudgetWay::StartOver}).empty());
+  EXPECT_FALSE(problemOf(Budget{" ", 1.0, 9.0, BudgetWay::Continue}).empty());
+  EXPECT_FALSE(problemOf(Budget{"epoch", 0.0, 9.0, BudgetWay::Continue}).empty());
+  EXPECT_FALSE(problemOf(Budget{"epoch", std::nan(""), 9.0, BudgetWay::Continue}).empty());
+  EXPECT_FALSE(
+      problemOf(Budget{"epoch", 1.0, std::numeric_limits<double>::infinity(), BudgetWay::Continue}).empty());
+  EXPECT_FALSE(problemOf(Budget{"epoch", 1e-9, 9.0, BudgetWay::Continue}).empty());
 }
 
 TEST(Schedulers, RefusesWhatItDoesNotKnow) {
@@ -36,9 +52,18 @@ TEST(FullScheduler, LetsEveryTrialRunToItsEnd) {
   trial.reports.push_back({1, {{"loss", std::numeric_limits<double>::quiet_NaN()}}, 0.0});
   scheduler->observe(trial);
   EXPECT_EQ(scheduler->judge(trial).kind, Verdict::Kind::GoOn);
-  const NextStep next = scheduler->next();
-  ASSERT_TRUE(std::holds_alternative<StartNew>(next));
-  EXPECT_FALSE(std::get<StartNew>(next).budget);
+  EXPECT_TRUE(std::holds_alternative<StartNew>(scheduler->next(NewTrials::Now)));
+  EXPECT_TRUE(std::holds_alternative<WaitForTrials>(scheduler->next(NewTrials::Never)));
+  trial.state = TrialState::Complete;
+  scheduler->observe(trial);
+  EXPECT_TRUE(std::holds_alternative<NothingLeft>(scheduler->next(NewTrials::Never)));
+  EXPECT_FALSE(scheduler->place(0).budget);
+}
+
+TEST(FullScheduler, GivesEveryTrialTheLargestBudget) {
+  StudySpec spec;
+  spec.budget = Budget{"epoch", 1.0, 27.0, BudgetWay::StartOver};
+  EXPECT_EQ(createScheduler(spec).value()->place(0).budget, 27.0);
 }
 
 } // namespace

@@ -70,6 +70,32 @@ TEST_F(SqliteStorageTest, GivesBackTrialsAsTheyWere) {
   EXPECT_EQ(study.runSeconds, 12.5);
 }
 
+TEST_F(SqliteStorageTest, GivesBackWhatWasSpentOnATrial) {
+  Trial paused = completeTrial(0);
+  paused.state = TrialState::Paused;
+  paused.values.clear();
+  paused.budget = 9.0;
+  paused.bracket = 3;
+  paused.verdict = Message("rung %1: %2 is below the %3. of %4", {"9", "0.81", "12", "37"});
+  auto& first = paused.attempts.front();
+  first.budget = 3.0;
+  first.configuration = paused.configuration;
+  first.values = {0.81, -2.0};
+  first.hasCheckpoint = true;
+  Attempt second = first;
+  second.number = 2;
+  second.budget = 9.0;
+  second.resumed = CheckpointSource{17, 4};
+  second.configuration->set("lr", 0.2);
+  second.reason = Message("promoted");
+  second.firstReport = 3;
+  second.values.clear();
+  second.hasCheckpoint = false;
+  paused.attempts.push_back(second);
+  ASSERT_TRUE(writeOne(*storage, paused));
+  EXPECT_EQ(reopened().trials.at(0), paused);
+}
+
 TEST_F(SqliteStorageTest, KeepsEveryNumberExactly) {
   const double inf = std::numeric_limits<double>::infinity();
   Trial trial = waitingTrial(0);

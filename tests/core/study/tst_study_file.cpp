@@ -116,9 +116,33 @@ TEST(StudyFile, BayesIsTheGaussianProcess) {
       "gp");
 }
 
+TEST(StudyFile, EarlyTerminateIsAScheduler) {
+  const std::string text = Head + "early_terminate:\n  type: hyperband\n  max_iter: 27\n  s: 2\n  strict: false\n";
+  const auto file = read(text);
+  EXPECT_THAT(file.notes, IsEmpty());
+  EXPECT_EQ(file.spec.method.scheduler, "wandb-hyperband");
+  EXPECT_EQ(file.spec.method.schedulerOptions,
+            (Configuration{{"max_iter", std::int64_t{27}}, {"s", std::int64_t{2}}, {"strict", false}}));
+  EXPECT_THAT(writeStudyFile(file.spec), HasSubstr("early_terminate:\n  type: hyperband\n  max_iter: 27\n"));
+}
+
+TEST(StudyFile, ReadsBudgets) {
+  const auto file = read(Head + "scheduler: hyperband\nscheduler_options: {eta: 4}\n"
+                                "budget: {unit: epoch, min: 1, max: 64, way: continue}\n");
+  EXPECT_THAT(file.notes, IsEmpty());
+  EXPECT_EQ(file.spec.budget, (Budget{"epoch", 1.0, 64.0, BudgetWay::Continue}));
+  EXPECT_TRUE(file.spec.budget->isWhole());
+  EXPECT_FALSE((Budget{"share", 0.1, 1.0, BudgetWay::StartOver}).isWhole());
+  EXPECT_FALSE(read(Head).spec.budget);
+  EXPECT_FALSE(readStudyFile(Head + "budget: {way: sideways}\n"));
+  EXPECT_THAT(notesOf(Head + "budget: {max: 9, maximum: 3}\n"), HasSubstr("maximum"));
+}
+
 TEST(StudyFile, NothingIsLeftOutSilently) {
-  EXPECT_THAT(notesOf(Head + "early_terminate: {type: hyperband, min_iter: 3}\n"),
-              StartsWith("4: “early_terminate” is not applied"));
+  EXPECT_THAT(notesOf(Head + "early_terminate: {type: envelope}\n"),
+              HasSubstr("“early_terminate” is not applied"));
+  EXPECT_THAT(notesOf(Head + "scheduler: asha\nearly_terminate: {type: hyperband, min_iter: 3}\n"),
+              StartsWith("5: “early_terminate” is not applied"));
   EXPECT_THAT(notesOf(Head + "project: p\nentity: e\n"), HasSubstr("4: “project” concerns W&B"));
   EXPECT_THAT(notesOf(Head + "paralel: 3\n"),
               HasSubstr("4: “paralel” is no key of a study and is left out; did you mean “parallel”?"));

@@ -25,8 +25,10 @@ public:
       spec.metricSource = {"regex", text()};
     spec.method.sampler = pick<std::string>({"random", "grid", "gp", "tpe"});
     spec.method.samplerOptions = options();
-    spec.method.scheduler = pick<std::string>({"full", "hyperband"});
-    spec.method.schedulerOptions = options();
+    spec.method.scheduler = pick<std::string>({"full", "hyperband", "wandb-hyperband"});
+    spec.method.schedulerOptions = spec.method.scheduler == "wandb-hyperband" ? earlyOptions() : options();
+    if (maybe())
+      spec.budget = budget();
     spec.limits = limits();
     spec.failures = {count(3), count(9)};
     spec.seed = m_rng();
@@ -85,6 +87,20 @@ private:
     for (int i = count(2); i > 0; --i)
       chosen.set("option" + std::to_string(i), value());
     return chosen;
+  }
+
+  Configuration earlyOptions() {
+    Configuration chosen;
+    for (const char* name : {"min_iter", "max_iter", "s", "eta", "strict", "other"})
+      if (maybe())
+        chosen.set(name, value());
+    return chosen;
+  }
+
+  Budget budget() {
+    const double min = std::abs(real());
+    return {text(), min, min + std::abs(real()),
+            pick<BudgetWay>({BudgetWay::StopInFlight, BudgetWay::Continue, BudgetWay::StartOver})};
   }
 
   std::vector<Value> values(int most) {

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/checkpoints.h"
+
+#include "core/runner/trial_naming.h"
+
+#include <fcntl.h>
+#include <filesystem>
+#include <unistd.h>
+#include <utility>
+
+namespace sweep {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Waits until a file or a folder's entries are on disk; what cannot be opened cannot be waited for.
+void flush(const fs::path& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0)
+    return;
+  fsync(descriptor);
+  close(descriptor);
+}
+
+} // namespace
+
+Checkpoints::Checkpoints(const StudySpec& spec, std::string trialsFolder)
+    : m_continues(spec.budget && spec.budget->way == BudgetWay::Continue),
+      m_trialsFolder(std::move(trialsFolder)) {}
+
+std::string Checkpoints::folderOf(int trial) const {
+  return m_trialsFolder + "/" + trialFolderName(trial);
+}
+
+std::string Checkpoints::pathOf(const CheckpointSource& source) const {
+  const std::string path = folderOf(source.trial) + "/checkpoint";
+  return m_continues ? path + "-" + std::to_string(source.attempt) : path;
+}
+
+std::string Checkpoints::readPath(int trial, const CheckpointSource& source) const {
+  if (source.trial == trial)
+    return pathOf(source);
+  return folderOf(trial) + "/from-" + trialFolderName(source.trial) + "-" + std::to_string(source.attempt);
+}
+
+bool Checkpoints::isThere(const CheckpointSource& source) const {
+  const fs::path path = pathOf(source);
+  std::error_code failed;
+  return fs::exists(path, failed) && !fs::is_empty(path, failed) && !failed;
+}
+
+std::optional<CheckpointSource> Checkpoints::resumePoint(const Trial& trial) const {
+  if (!m_continues || trial.attempts.empty())
+    return std::nullopt;
+  const auto& last = trial.attempts.back();
+  if (last.values.empty())
+    return last.resumed;
+  return last.hasCheckpoint ? std::optional(CheckpointSource{trial.number, last.number}) : std::nullopt;
+}
+
+Result<void> copyCheckpoint(const std::string& from, const std::string& to) {
+  const fs::path target = to;
+  const fs::path part = target.parent_path() / (target.filename().string() + ".part");
+  removeCheckpoint(part.string());
+  std::error_code failed;
+  const fs::path source = fs::canonical(from, failed);
+  if (!failed)
+    fs::copy(source, part, fs::copy_options::recursive | fs::copy_options::copy_symlinks, failed);
+  if (!failed) {
+    removeCheckpoint(to);
+    fs::rename(part, target, failed);
+  }
+  if (!failed)
+    return {};
+  removeCheckpoint(part.string());
+  return Error(SWEEP_TEXT("The checkpoint %1 cannot be copied to %2: %3."), {from, to, failed.message()});
+}
+
+void flushCheckpoint(const std::string& path) {
+  std::error_code failed;
+  if (fs::is_directory(fs::symlink_status(path, failed)))
+    for (auto entry = fs::recursive_directory_iterator(path, failed);
+         !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed))
+      flush(entry->path());
+  flush(path);
+  flush(fs::path(path).parent_path());
+}
+
+void removeCheckpoint(const std::string& path) {
+  std::error_code ignored;
+  fs::remove_all(path, ignored);
+}
+
+} // namespace sweep

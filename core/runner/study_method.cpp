@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/study_method.h"
+
+#include "core/runner/trial_naming.h"
+#include "core/scheduler/registry.h"
+
+#include <utility>
+
+namespace sweep {
+
+StudyMethod::StudyMethod(const StudySpec& spec, TrialLedger& ledger, Voice voice)
+    : m_spec(spec), m_ledger(ledger), m_voice(std::move(voice)) {}
+
+Result<void> StudyMethod::renew() {
+  if (!m_stale || m_asking)
+    return {};
+  auto scheduler = createScheduler(m_spec);
+  if (!scheduler)
+    return scheduler.error();
+  if (auto renewed = m_voice.renewSampler(); !renewed)
+    return renewed;
+  m_scheduler = std::move(*scheduler);
+  m_unseen = m_ledger.finishOrder();
+  m_exhausted = false;
+  m_samplerWaits = false;
+  for (int number = 0; number < m_ledger.size(); ++number)
+    m_scheduler->observe(m_ledger.trial(number));
+  m_stale = false;
+  // Queued by hand before there was a scheduler.
+  for (const int number : m_ledger.waiting())
+    if (const auto& trial = m_ledger.trial(number);
+        !trial.budget && !trial.bracket && trial.attempts.empty()) {
+      m_ledger.place(number, m_scheduler->place(number));
+      m_scheduler->observe(m_ledger.trial(number));
+    }
+  return {};
+}
+
+void StudyMethod::changed(int number) {
+  const auto& trial = m_ledger.trial(number);
+  if (isFinished(trial.state))
+    m_unseen.push_back(number);
+  if (trial.state != TrialState::Running)
+    m_samplerWaits = false;
+  if (m_scheduler)
+    m_scheduler->observe(trial);
+}
+
+bool StudyMethod::isFull() const {
+  return m_spec.limits.trials && m_ledger.size() >= *m_spec.limits.trials;
+}
+
+NewTrials StudyMethod::newTrials() const {
+  if (m_exhausted || isFull())
+    return NewTrials::Never;
+  return m_asking || m_samplerWaits ? NewTrials::Later : NewTrials::Now;
+}
+
+NextStep StudyMethod::next() {
+  if (auto renewed = renew(); !renewed)
+    return NothingLeft{renewed.error()};
+  auto step = m_scheduler->next(newTrials());
+  if (std::holds_alternative<StartNew>(step))
+    ask();
+  return explained(std::move(step));
+}
+
+/// What keeps the sampler explains more than that the scheduler has nothing to do.
+NextStep StudyMethod::explained(NextStep step) const {
+  if (std::holds_alternative<NothingLeft>(step) && newTrials() == NewTrials::Never)
+    return NothingLeft{m_exhausted ? m_exhaustedReason : Message()};
+  if (auto* wait = std::get_if<WaitForTrials>(&step); wait && m_samplerWaits)
+    wait->reason = m_samplerReason;
+  return step;
+}
+
+void StudyMethod::ask() {
+  SuggestionWorker::Question question;
+  for (const int number : std::exchange(m_unseen, {}))
+    question.finished.push_back(m_ledger.trial(number));
+  question.pending = m_ledger.pending();
+  question.firstNumber = m_ledger.size();
+  m_asking = true;
+  m_voice.ask(std::move(question));
+}
+
+void StudyMethod::suggested(Suggestions suggestions) {
+  m_asking = false;
+  for (auto& item : suggestions.items) {
+    Trial trial;
+    trial.configuration = std::move(item.configuration);
+    trial.origin = std::move(item.origin);
+    addTrial(std::move(trial));
+  }
+  if (suggestions.items.empty() && suggestions.exhausted) {
+    m_exhausted = true;
+    m_exhaustedReason = suggestions.reason;
+  } else if (suggestions.items.empty()) {
+    m_samplerWaits = true;
+    m_samplerReason = suggestions.reason.empty() ? Message(SWEEP_TEXT("The method waits for running trials."))
+                                                 : suggestions.reason;
+  }
+  addQueued();
+}
+
+void StudyMethod::enqueue(Configuration configuration) {
+  m_queued.push_back(std::move(configuration));
+  if (!m_asking)
+    addQueued();
+}
+
+void StudyMethod::addQueued() {
+  for (auto& wanted : std::exchange(m_queued, {})) {
+    Trial trial;
+    trial.configuration = std::move(wanted);
+    trial.origin = Message(SWEEP_TEXT("Chosen by hand"));
+    trial.fromSampler = false;
+    addTrial(std::move(trial));
+  }
+}
+
+int StudyMethod::addTrial(Trial trial) {
+  const int number = m_ledger.size();
+  trial.seed = trialSeed(m_spec.seed, number);
+  const bool isPlaced = trial.bracket.has_value();
+  m_ledger.add(std::move(trial));
+  if (!m_scheduler)
+    return number;
+  if (!isPlaced)
+    m_ledger.place(number, m_scheduler->place(number));
+  m_scheduler->observe(m_ledger.trial(number));
+  return number;
+}
+
+int StudyMethod::add(Configuration configuration, Message origin, Placement placement) {
+  Trial trial;
+  trial.configuration = std::move(configuration);
+  trial.origin = std::move(origin);
+  trial.fromSampler = false;
+  trial.budget = placement.budget;
+  trial.bracket = placement.bracket;
+  return addTrial(std::move(trial));
+}
+
+} // namespace sweep

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/runner/suggestion_worker.h"
+#include "core/runner/trial_ledger.h"
+#include "core/scheduler/scheduler.h"
+#include "core/study/study_spec.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace sweep {
+
+/// What decides within a study: its scheduler, and its sampler behind a question that is answered later. Keeps what either
+/// was told and what is still open; new trials go into the ledger from here.
+class StudyMethod {
+public:
+  struct Voice {
+    /// Asks the sampler for one suggestion; suggested() brings it.
+    std::function<void(SuggestionWorker::Question)> ask;
+    /// A sampler that knows nothing yet, for ask() from now on.
+    std::function<Result<void>()> renewSampler;
+  };
+
+  /// Both references stay valid as long as it lives.
+  StudyMethod(const StudySpec& spec, TrialLedger& ledger, Voice voice);
+
+  /// Makes scheduler and sampler anew from the ledger when what they were told no longer holds.
+  Result<void> renew();
+  void outdate() { m_stale = true; }
+  /// New configurations may be had again, or more of them.
+  void reopen() { m_exhausted = false; }
+
+  /// A trial has another state than the scheduler was shown last.
+  void changed(int number);
+  Verdict judge(int number) { return m_scheduler->judge(m_ledger.trial(number)); }
+  Verdict reached(int number) { return m_scheduler->reached(m_ledger.trial(number)); }
+
+  /// The scheduler's next step; StartNew after the sampler was asked.
+  NextStep next();
+  bool isAsking() const { return m_asking; }
+  void suggested(Suggestions suggestions);
+  /// As soon as numbers can be given: the sampler was asked for the next one.
+  void enqueue(Configuration configuration);
+  /// The configuration of a trial in which another's training is to go on; its number.
+  int add(Configuration configuration, Message origin, Placement placement);
+
+private:
+  NewTrials newTrials() const;
+  bool isFull() const;
+  void ask();
+  int addTrial(Trial trial);
+  void addQueued();
+  NextStep explained(NextStep step) const;
+
+  const StudySpec& m_spec;
+  TrialLedger& m_ledger;
+  Voice m_voice;
+  std::unique_ptr<Scheduler> m_scheduler;
+  bool m_stale = true;
+
+  /// What the sampler has not been told.
+  std::vector<int> m_unseen;
+  bool m_asking = false;
+  bool m_exhausted = false;
+  Message m_exhaustedReason;
+  /// The sampler waits for results, and why.
+  bool m_samplerWaits = false;
+  Message m_samplerReason;
+  std::vector<Configuration> m_queued;
+};
+
+} // namespace sweep

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/numerics/brackets.h"
+#include "core/scheduler/ranking.h"
+#include "core/scheduler/registry.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace sweep {
+
+/// Successive halving in brackets, synchronous: all trials of a rung end before the best of them go on. Workers that a
+/// bracket has no work for begin the next bracket.
+///
+/// A rung is decided once every trial of it has a result. The best floor(n_i / eta) go on (of fewer trials than planned,
+/// the best 1/eta of those, at least one); a failed trial counts as the worst and never goes on; of equals the earlier goes
+/// on. What was decided stays: a trial that is tried again later goes on only when failures left a place.
+class BracketScheduler final : public Scheduler {
+public:
+  /// The brackets of one round, in order; `rounds` times over, 0 for without end. eta >= 2.
+  BracketScheduler(Objective objective, std::vector<Bracket> round, int rounds, int eta);
+
+  Placement place(int trial) const override;
+  void observe(const Trial& trial) override;
+  Verdict judge(const Trial& trial) override;
+  Verdict reached(const Trial& trial) override;
+  NextStep next(NewTrials newTrials) override;
+
+private:
+  struct Member {
+    TrialState state = TrialState::Waiting;
+    /// The rung that it goes to or has reached.
+    std::size_t target = 0;
+    /// Per rung that it has reached.
+    std::vector<std::optional<double>> losses;
+  };
+  /// A bracket that has begun.
+  struct Course {
+    const Bracket* plan = nullptr;
+    std::map<int, Member> members;
+    /// What its decided rungs still ask for; worked out anew after a change.
+    std::vector<NextStep> steps;
+    bool changed = true;
+  };
+
+  struct Count;
+
+  const Bracket& planOf(std::size_t index) const { return m_round[index % m_round.size()]; }
+  bool mayBegin(std::size_t index) const;
+  std::optional<std::size_t> openCourse() const;
+  void workOut(Course& course) const;
+  void decide(Course& course, std::size_t rung, const Count& count) const;
+  Message goOnReason(double budget, double loss, std::size_t rank, std::size_t kept, std::size_t all) const;
+  Message endReason(double budget, double loss, double mark, std::size_t kept, std::size_t all) const;
+
+  Objective m_objective;
+  std::vector<Bracket> m_round;
+  int m_rounds;
+  int m_eta;
+  std::map<std::size_t, Course> m_courses;
+  /// Waiting or running, of any bracket or none.
+  std::set<int> m_active;
+  /// Whether the last question said that there are no more new trials.
+  bool m_noMore = false;
+};
+
+} // namespace sweep

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/study_spec.h"
+
+#include <array>
+#include <cmath>
+
+namespace sweep {
+
+namespace {
+constexpr std::array<std::string_view, 3> WayNames = {"stop_in_flight", "continue", "start_over"};
+} // namespace
+
+bool Budget::isWhole() const {
+  return min == std::floor(min) && max == std::floor(max);
+}
+
+std::string_view budgetWayName(BudgetWay way) {
+  return WayNames[static_cast<std::size_t>(way)];
+}
+
+std::optional<BudgetWay> budgetWayFromName(std::string_view name) {
+  for (std::size_t i = 0; i < WayNames.size(); ++i)
+    if (WayNames[i] == name)
+      return static_cast<BudgetWay>(i);
+  return std::nullopt;
+}
+
+} // namespace sweep
