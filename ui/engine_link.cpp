@@ -139,8 +139,8 @@ void EngineLink::stopNow() {
 void EngineLink::stopTrial(int number) {
   tell([number](StudyRunner& runner) { runner.stopTrial(number); });
 }
-void EngineLink::retryTrial(int number) {
-  tell([number](StudyRunner& runner) { runner.retryTrial(number); });
+void EngineLink::retryTrials(const QList<int>& numbers) {
+  tell([trials = std::vector<int>(numbers.begin(), numbers.end())](StudyRunner& runner) { runner.retryTrials(trials); });
 }
 void EngineLink::enqueue(const Configuration& configuration) {
   tell([configuration](StudyRunner& runner) { runner.enqueue(configuration); });

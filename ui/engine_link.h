@@ -4,6 +4,7 @@
 #include "core/runner/study_runner.h"
 #include "core/storage/sqlite_storage.h"
 
+#include <QList>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -39,7 +40,7 @@ public:
   void stopAfterRunning();
   void stopNow();
   void stopTrial(int number);
-  void retryTrial(int number);
+  void retryTrials(const QList<int>& numbers);
   void enqueue(const Configuration& configuration);
   void setParallel(int count);
   void setLimits(const Limits& limits);

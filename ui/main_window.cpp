@@ -94,6 +94,8 @@ void MainWindow::buildPages() {
 void MainWindow::connectParts() {
   connect(m_modes, &ModeBar::chosen, m_pages, &QStackedWidget::setCurrentIndex);
   connect(m_form, &StudyForm::runRequested, this, &MainWindow::run);
+  connect(m_runView, &RunView::retryRequested, this, &MainWindow::retry);
+  connect(m_explorer, &Explorer::retryRequested, this, &MainWindow::retry);
   connect(m_form, &StudyForm::duplicateRequested, this, &MainWindow::duplicateStudy);
   connect(m_document, &StudyDocument::checkChanged, this, &MainWindow::showProblems);
   connect(m_document, &StudyDocument::specChanged, this, &MainWindow::updateActions);
@@ -117,6 +119,7 @@ void MainWindow::connectParts() {
     if (m_openedByPerson)
       m_document->reset(spec, QFileInfo(path).absolutePath());
     m_document->setPath(path);
+    m_readOnly = readOnly;
     rememberFile(path);
     if (m_openedByPerson)
       m_modes->choose(Run);
@@ -200,6 +203,23 @@ void MainWindow::run() {
   m_openedByPerson = false;
   const QString path = m_document->path().isEmpty() ? freeStudyPath(m_document->spec().name) : m_document->path();
   m_engine->create(path, movedFrom(m_document->spec(), m_document->studyFolder(), path), m_document->studyFolder(), true);
+}
+
+void MainWindow::retry(const QList<int>& trials) {
+  if (trials.isEmpty())
+    return;
+  if (m_readOnly) {
+    say(tr("This study is opened for reading only: nothing can be run again here."), true);
+    return;
+  }
+  m_engine->retryTrials(trials);
+  const auto state = m_document->state();
+  if (state == StudyState::Idle || state == StudyState::Finished) {
+    m_banner->show({}, false);
+    m_engine->run();
+  } else if (state != StudyState::Running) {
+    say(tr("%n trial(s) will run again when the study goes on.", nullptr, static_cast<int>(trials.size())));
+  }
 }
 
 void MainWindow::openDialog() {

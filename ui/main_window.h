@@ -62,6 +62,8 @@ private:
                   const QString& tip = {});
 
   void run();
+  /// Runs failed trials again, at once where the study is at rest.
+  void retry(const QList<int>& trials);
   void save();
   void saveAs();
   void openDialog();
@@ -98,6 +100,7 @@ private:
   QAction* m_stop = nullptr;
   QAction* m_stopNow = nullptr;
   bool m_openedByPerson = false;
+  bool m_readOnly = false;
 };
 
 } // namespace sweep::ui

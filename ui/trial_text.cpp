@@ -52,6 +52,32 @@ QString failureText(FailureClass kind) {
   return {};
 }
 
+QString failureClassText(FailureClass kind) {
+  switch (kind) {
+  case FailureClass::ExitCode:
+    return QCoreApplication::translate("failure", "Exit code");
+  case FailureClass::Signal:
+    return QCoreApplication::translate("failure", "Signal");
+  case FailureClass::Timeout:
+    return QCoreApplication::translate("failure", "Time limit");
+  case FailureClass::NoOutput:
+    return QCoreApplication::translate("failure", "Silence");
+  case FailureClass::OutOfMemory:
+    return QCoreApplication::translate("failure", "Memory");
+  case FailureClass::NoMetric:
+    return QCoreApplication::translate("failure", "No metric");
+  case FailureClass::NotANumber:
+    return QCoreApplication::translate("failure", "Not a number");
+  case FailureClass::CouldNotStart:
+    return QCoreApplication::translate("failure", "Did not start");
+  case FailureClass::Lost:
+    return QCoreApplication::translate("failure", "Lost");
+  case FailureClass::Stopped:
+    return QCoreApplication::translate("failure", "Stopped by hand");
+  }
+  return {};
+}
+
 QString stateText(const Trial& trial) {
   return trial.state == TrialState::Failed && trial.failure ? failureText(trial.failure->kind) : stateText(trial.state);
 }

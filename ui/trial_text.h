@@ -11,6 +11,8 @@ namespace sweep::ui {
 QString stateText(const Trial& trial);
 QString stateText(TrialState state);
 QString failureText(FailureClass kind);
+/// "Exit code", "Time limit", …: the class alone.
+QString failureClassText(FailureClass kind);
 
 /// A value for a cell: numbers with few digits, texts as they are.
 QString shortValue(const Value& value);

@@ -454,8 +454,11 @@ void StudyRunner::setParallel(int count) {
   d->setLimits(limits);
 }
 
-void StudyRunner::retryTrial(int number) {
-  d->act([number](StudyEngine& engine) { engine.retryTrial(number); });
+void StudyRunner::retryTrials(const std::vector<int>& numbers) {
+  d->act([&numbers](StudyEngine& engine) {
+    for (const int number : numbers)
+      engine.retryTrial(number);
+  });
 }
 
 void StudyRunner::enqueue(Configuration configuration) {

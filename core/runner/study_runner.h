@@ -66,8 +66,8 @@ public Q_SLOTS:
   /// Ends one running trial; it fails with the class Stopped. A waiting one is dropped likewise.
   void stopTrial(int number);
   void setParallel(int count);
-  /// Puts a failed trial back to Waiting.
-  void retryTrial(int number);
+  /// Puts failed trials back to Waiting; others are let be.
+  void retryTrials(const std::vector<int>& numbers);
   /// Tries a configuration next.
   void enqueue(sweep::Configuration configuration);
   /// Replaces limits and failure rules, which may change while the study runs.

@@ -3,6 +3,8 @@
 
 #include "ui/charts/registry.h"
 #include "ui/explorer/chart_dock.h"
+#include "ui/explorer/explorer_entries.h"
+#include "ui/failures/failures_panel.h"
 #include "ui/selection.h"
 #include "ui/study_document.h"
 #include "ui/text.h"
@@ -109,7 +111,7 @@ void Explorer::fillMenu() {
   for (const bool again : {false, true}) {
     if (again && !m_menu->isEmpty())
       m_menu->addSeparator();
-    for (const auto& entry : charts()) {
+    for (const auto& entry : explorerEntries()) {
       const QString id = toQt(entry.id);
       if (opened.contains(id) != again || !entry.applies(*m_document->snapshot()))
         continue;
@@ -140,7 +142,7 @@ int Explorer::freeCopy(std::string_view id) const {
 }
 
 void Explorer::addChart(const QString& id) {
-  if (const auto* entry = findChart(fromQt(id)))
+  if (const auto* entry = findExplorerEntry(fromQt(id)))
     place(open(*entry, freeCopy(entry->id)));
 }
 
@@ -148,6 +150,8 @@ ChartDock* Explorer::open(const ChartEntry& entry, int copy) {
   auto* dock = new ChartDock(entry, copy, m_selection, m_area);
   m_docks.append(dock);
   connect(dock, &ChartDock::closed, this, [this, dock] { close(dock); });
+  if (auto* failures = dock->findChild<FailuresPanel*>())
+    connect(failures, &FailuresPanel::retryRequested, this, &Explorer::retryRequested);
   dock->setSnapshot(m_document->snapshot());
   m_empty->hide();
   m_area->show();
@@ -216,7 +220,7 @@ bool Explorer::restore() {
   const QSettings settings;
   const QStringList names = settings.value(chartsKey()).toStringList();
   for (const auto& name : names) {
-    const auto* entry = findChart(fromQt(name.section(QLatin1Char('.'), 0, 0)));
+    const auto* entry = findExplorerEntry(fromQt(name.section(QLatin1Char('.'), 0, 0)));
     if (entry)
       m_area->addDockWidget(Qt::TopDockWidgetArea, open(*entry, name.section(QLatin1Char('.'), 1, 1).toInt()));
   }

@@ -35,6 +35,10 @@ public Q_SLOTS:
   /// Back to the first three.
   void resetArrangement();
 
+Q_SIGNALS:
+  /// A person wants these failed trials to run again.
+  void retryRequested(const QList<int>& trials);
+
 protected:
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;

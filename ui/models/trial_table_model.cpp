@@ -183,7 +183,22 @@ QString TrialTableModel::setFilter(const QString& filter) {
   return understood;
 }
 
+bool TrialTableModel::StateFilter::accepts(const Trial& trial) const {
+  if (failure)
+    return trial.state == TrialState::Failed && trial.failure && trial.failure->kind == *failure;
+  return !state || trial.state == *state;
+}
+
+void TrialTableModel::setStateFilter(const StateFilter& filter) {
+  if (filter == m_stateFilter)
+    return;
+  m_stateFilter = filter;
+  reload();
+}
+
 bool TrialTableModel::matches(const Trial& trial) const {
+  if (!m_stateFilter.accepts(trial))
+    return false;
   if (m_expression) {
     Configuration known = trial.configuration;
     known.set("trial", static_cast<double>(trial.number));

@@ -41,6 +41,17 @@ public:
   /// `lr < 0.01 && value > 0.9`, else texts that must all stand somewhere in the row. Says how it was understood.
   QString setFilter(const QString& filter);
 
+  /// Trials of one state, or failed ones of one class; everything when neither is given. A trial that leaves the state while it
+  /// is shown stays where it is.
+  struct StateFilter {
+    std::optional<TrialState> state;
+    std::optional<FailureClass> failure;
+    bool accepts(const Trial& trial) const;
+    friend bool operator==(const StateFilter&, const StateFilter&) = default;
+  };
+  void setStateFilter(const StateFilter& filter);
+  const StateFilter& stateFilter() const { return m_stateFilter; }
+
   int trialAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
   /// -1 when the trial is not shown.
   int rowOf(int trial) const;
@@ -61,6 +72,7 @@ private:
   std::vector<std::string> m_parameters;
   std::optional<Constraint> m_expression;
   QStringList m_words;
+  StateFilter m_stateFilter;
   int m_sortColumn = Number;
   Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QWidget>
 
 class QSplitter;
@@ -9,6 +10,7 @@ namespace sweep::ui {
 
 class Chart;
 class EngineLink;
+class FailuresDrawer;
 class Selection;
 class StudyDocument;
 class TrialTable;
@@ -23,17 +25,25 @@ public:
   QByteArray layoutState() const;
   void restoreLayoutState(const QByteArray& state);
 
+Q_SIGNALS:
+  /// A person wants these failed trials to run again.
+  void retryRequested(const QList<int>& trials);
+
 protected:
   void showEvent(QShowEvent* event) override;
 
 private:
   void updateChart();
+  void makeRoomForFailures(bool open);
 
   StudyDocument* m_document;
   Chart* m_history;
   TrialTable* m_table;
+  FailuresDrawer* m_failures;
   QSplitter* m_across;
   QSplitter* m_down;
+  /// The table, and the failures under it.
+  QSplitter* m_trials;
   bool m_chartIsOld = true;
 };
 

@@ -17,6 +17,7 @@
 #include <QClipboard>
 #include <QDateTime>
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QLabel>
@@ -88,6 +89,7 @@ QToolButton* TrialDetails::headButton(const QString& name, const QString& icon, 
 QWidget* TrialDetails::buildHead() {
   m_title->setFont(titleFont());
   m_title->setObjectName(QStringLiteral("trialTitle"));
+  m_title->setWordWrap(true);
   m_sentence->setObjectName(QStringLiteral("trialSentence"));
   m_sentence->setWordWrap(true);
   m_sentence->setTextFormat(Qt::PlainText);
@@ -97,7 +99,7 @@ QWidget* TrialDetails::buildHead() {
   m_copyCommand = headButton(QStringLiteral("copyTrialCommand"), QStringLiteral("copy"), tr("Copy the command"));
   m_openFolder = headButton(QStringLiteral("openTrialFolder"), QStringLiteral("folder"), tr("Open the trial's folder"));
   connect(m_stop, &QToolButton::clicked, this, [this] { m_engine->stopTrial(m_selection->current()); });
-  connect(m_retry, &QToolButton::clicked, this, [this] { m_engine->retryTrial(m_selection->current()); });
+  connect(m_retry, &QToolButton::clicked, this, [this] { Q_EMIT retryRequested({m_selection->current()}); });
   connect(m_copyCommand, &QToolButton::clicked, this,
           [this] { QApplication::clipboard()->setText(m_command->toPlainText()); });
   connect(m_openFolder, &QToolButton::clicked, this, [this] {
@@ -235,6 +237,16 @@ void TrialDetails::showLogs(const Trial& trial) {
   const bool growing = trial.state == TrialState::Running;
   m_output->follow(folder + toQt(stdoutLog(attempt.number)), growing);
   m_errors->follow(folder + toQt(stderrLog(attempt.number)), growing);
+  turnToErrors(trial, folder + toQt(stderrLog(attempt.number)));
+}
+
+/// Why a trial failed stands among its errors, if anywhere. Once a trial: then the person turns the pages.
+void TrialDetails::turnToErrors(const Trial& trial, const QString& errors) {
+  if (trial.state == TrialState::Failed && m_turnedFor != trial.number && QFileInfo(errors).size() > 0)
+    m_logs->setCurrentWidget(m_errors);
+  else if (trial.state != TrialState::Failed && m_turnedFor != trial.number && m_logs->currentWidget() == m_errors)
+    m_logs->setCurrentWidget(m_output);
+  m_turnedFor = trial.number;
 }
 
 } // namespace sweep::ui

@@ -3,6 +3,7 @@
 
 #include "core/study/trial.h"
 
+#include <QList>
 #include <QWidget>
 
 class QFormLayout;
@@ -26,6 +27,9 @@ class TrialDetails : public QWidget {
 public:
   TrialDetails(StudyDocument* document, Selection* selection, EngineLink* engine, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+  void retryRequested(const QList<int>& trials);
+
 private:
   QWidget* buildHead();
   QWidget* buildBody();
@@ -34,6 +38,7 @@ private:
   void showHead(const Trial& trial);
   void showFacts(const Trial& trial);
   void showLogs(const Trial& trial);
+  void turnToErrors(const Trial& trial, const QString& errors);
   void addFact(QFormLayout* form, const QString& name, const QString& value);
 
   StudyDocument* m_document;
@@ -51,6 +56,7 @@ private:
   ReportsSketch* m_sketch;
   QPlainTextEdit* m_command;
   QTabWidget* m_logs;
+  int m_turnedFor = -1;
   LogView* m_output;
   LogView* m_errors;
 };

@@ -3,11 +3,11 @@
 
 #include "core/exchange/trials_export.h"
 #include "ui/delegates/trial_delegate.h"
-#include "ui/models/trial_table_model.h"
 #include "ui/selection.h"
 #include "ui/study_document.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/trial_text.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -17,21 +17,29 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <map>
 
 namespace sweep::ui {
 
 TrialTable::TrialTable(StudyDocument* document, Selection* selection, QWidget* parent)
     : QWidget(parent), m_document(document), m_selection(selection), m_model(new TrialTableModel(document, this)),
-      m_filter(new QLineEdit(this)), m_filterNote(new QLabel(this)), m_empty(new QLabel(this)), m_view(new QTableView(this)) {
+      m_filter(new QLineEdit(this)), m_states(new QToolButton(this)), m_stateMenu(new QMenu(this)),
+      m_filterNote(new QLabel(this)), m_empty(new QLabel(this)), m_view(new QTableView(this)) {
   buildFilter();
+  buildStates();
   buildView();
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(space::Half);
-  layout->addWidget(m_filter);
+  auto* filters = new QHBoxLayout;
+  filters->setSpacing(space::Unit);
+  filters->addWidget(m_filter, 1);
+  filters->addWidget(m_states);
+  layout->addLayout(filters);
   layout->addWidget(m_filterNote);
   layout->addWidget(m_view, 1);
 
@@ -64,6 +72,50 @@ void TrialTable::buildFilter() {
     m_filterNote->setText(note);
     m_filterNote->setVisible(!note.isEmpty());
   });
+}
+
+void TrialTable::buildStates() {
+  m_states->setObjectName(QStringLiteral("trialStates"));
+  m_states->setToolTip(tr("Show trials of one state, or failures of one class"));
+  m_states->setPopupMode(QToolButton::InstantPopup);
+  m_states->setMenu(m_stateMenu);
+  m_stateMenu->setObjectName(QStringLiteral("trialStates.menu"));
+  connect(m_stateMenu, &QMenu::aboutToShow, this, &TrialTable::fillStates);
+  connect(m_document, &StudyDocument::pathChanged, this, [this] { showStates({}); });
+  showStates({});
+}
+
+void TrialTable::showStates(const TrialTableModel::StateFilter& filter) {
+  m_model->setStateFilter(filter);
+  m_states->setText(filter.failure ? failureText(*filter.failure) : filter.state ? stateText(*filter.state) : tr("All states"));
+  m_states->setAccessibleName(tr("States shown: %1").arg(m_states->text()));
+  updateEmptyState();
+}
+
+/// The states and classes that there are, with how many trials each.
+void TrialTable::fillStates() {
+  std::map<TrialState, int> states;
+  std::map<FailureClass, int> classes;
+  for (const auto& trial : m_document->snapshot()->trials) {
+    ++states[trial->state];
+    if (trial->failure)
+      ++classes[trial->failure->kind];
+  }
+  m_stateMenu->clear();
+  const auto add = [this](const QString& name, const QString& text, const TrialTableModel::StateFilter& filter) {
+    auto* action = m_stateMenu->addAction(text);
+    action->setObjectName(QStringLiteral("trialStates.") + name);
+    action->setCheckable(true);
+    action->setChecked(m_model->stateFilter() == filter);
+    connect(action, &QAction::triggered, this, [this, filter] { showStates(filter); });
+  };
+  add(QStringLiteral("all"), tr("All states"), {});
+  for (const auto& [state, count] : states)
+    add(toQt(stateName(state)), tr("%1 (%2)").arg(stateText(state)).arg(count), {state, {}});
+  if (!classes.empty())
+    m_stateMenu->addSeparator();
+  for (const auto& [kind, count] : classes)
+    add(toQt(failureClassName(kind)), tr("%1 (%2)").arg(failureText(kind)).arg(count), {{}, kind});
 }
 
 void TrialTable::buildView() {
@@ -138,7 +190,7 @@ void TrialTable::restoreColumns() {
     const int letter = m_view->fontMetrics().averageCharWidth();
     for (int column = 0; column < m_model->columnCount(); ++column) {
       const auto title = static_cast<int>(m_model->headerData(column, Qt::Horizontal).toString().size());
-      m_view->setColumnWidth(column, letter * (std::max(title, column == TrialTableModel::State ? 16 : 9) + 4));
+      m_view->setColumnWidth(column, letter * (std::max(title, column == TrialTableModel::State ? 24 : 9) + 4));
     }
   }
   m_syncing = false;
@@ -195,7 +247,8 @@ void TrialTable::copySelection() {
 }
 
 void TrialTable::updateEmptyState() {
-  const bool filtered = !m_filter->text().isEmpty() && m_document->hasTrials();
+  const bool filters = !m_filter->text().isEmpty() || m_model->stateFilter() != TrialTableModel::StateFilter();
+  const bool filtered = filters && m_document->hasTrials();
   m_empty->setText(filtered ? tr("No trial matches the filter.") : tr("Each configuration will appear here when it is tried.\nPress Run to begin."));
   m_empty->setVisible(m_model->rowCount() == 0);
   m_empty->setGeometry(m_view->viewport()->rect());

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/trial_table_model.h"
+
 #include <QTableView>
 #include <QWidget>
 
 class QLabel;
 class QLineEdit;
+class QMenu;
+class QToolButton;
 
 namespace sweep::ui {
 
 class Selection;
 class StudyDocument;
-class TrialTableModel;
 
 /// The live table of trials with its filter: columns are chosen and moved in the header, copying gives tab-separated text.
 class TrialTable : public QWidget {
@@ -31,6 +34,9 @@ protected:
 
 private:
   void buildFilter();
+  void buildStates();
+  void fillStates();
+  void showStates(const TrialTableModel::StateFilter& filter);
   void buildView();
   void showHeaderMenu(const QPoint& position);
   void restoreColumns();
@@ -44,6 +50,8 @@ private:
   Selection* m_selection;
   TrialTableModel* m_model;
   QLineEdit* m_filter;
+  QToolButton* m_states;
+  QMenu* m_stateMenu;
   QLabel* m_filterNote;
   QLabel* m_empty;
   QTableView* m_view;

@@ -342,8 +342,7 @@ TEST_F(StudyRunnerTest, RetriesATrialByHand) {
   ASSERT_TRUE(runToEnd());
   EXPECT_EQ(update.progress.failed, 1);
   world.script = test::printsLoss;
-  runner->retryTrial(0);
-  runner->retryTrial(1);
+  runner->retryTrials({0, 1, 99});
   ASSERT_TRUE(until([&] { return update.progress.waiting == 1 && update.state == StudyState::Idle; }));
   ASSERT_TRUE(runToEnd());
   EXPECT_EQ(update.progress.complete, 3);

@@ -63,6 +63,7 @@ TEST(StudyFiles, AFreePathIsNeverTaken) {
 }
 
 TEST(StudyFiles, NoNameOfAStudyIsADangerousFileName) {
+  QDir(QDir::home().filePath("Sweepscope")).removeRecursively();
   const auto nameFor = [](const std::string& name) { return QFileInfo(freeStudyPath(name)).fileName(); };
   EXPECT_EQ(nameFor("../../etc/passwd"), "etc-passwd.sweep");
   EXPECT_EQ(nameFor("--help"), "help.sweep");

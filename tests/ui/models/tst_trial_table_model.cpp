@@ -114,4 +114,33 @@ TEST_F(TrialTable, ATrialAppearsWhenItBeginsToMatch) {
   EXPECT_EQ(shown(), (Numbers{0}));
 }
 
+TEST_F(TrialTable, FiltersByStateAndByClassOfFailure) {
+  Trial late = trial(1, 0.2, 1, "relu", {});
+  late.state = TrialState::Failed;
+  late.failure = Failure{FailureClass::Timeout, Message("Ended after its time limit."), {}};
+  Trial crashed = late;
+  crashed.number = 2;
+  crashed.failure->kind = FailureClass::ExitCode;
+  tell({trial(0, 0.1, 1, "relu", 0.5), late, crashed});
+  model.setStateFilter({TrialState::Failed, {}});
+  EXPECT_EQ(shown(), (Numbers{1, 2}));
+  model.setStateFilter({{}, FailureClass::Timeout});
+  EXPECT_EQ(shown(), (Numbers{1}));
+  model.setFilter("tanh");
+  EXPECT_EQ(shown(), (Numbers{}));
+  model.setFilter("");
+  model.setStateFilter({});
+  EXPECT_EQ(shown(), (Numbers{0, 1, 2}));
+}
+
+TEST_F(TrialTable, ATrialThatRunsAgainStaysWhereAPersonWatchesIt) {
+  Trial failed = trial(0, 0.2, 1, "relu", {});
+  failed.state = TrialState::Failed;
+  failed.failure = Failure{FailureClass::Timeout, Message("Ended after its time limit."), {}};
+  tell({failed});
+  model.setStateFilter({{}, FailureClass::Timeout});
+  tell({trial(0, 0.2, 1, "relu", {})});
+  EXPECT_EQ(shown(), (Numbers{0}));
+}
+
 } // namespace

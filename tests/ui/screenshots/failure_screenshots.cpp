@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes pictures of what a person sees when trials fail, light and dark:
+//   failure_screenshots FOLDER [WIDTH HEIGHT]
+#include "ui/main_window.h"
+#include "ui/mode_bar.h"
+#include "ui/study_document.h"
+#include "ui/theme.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QMenu>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace sweep;
+using namespace sweep::ui;
+
+namespace {
+
+constexpr char FallingProgram[] = R"sh(#!/bin/sh
+# Falls over in three ways, one time in three each.
+value=$(echo "$1" | cut -d= -f2)
+last=$(echo "$value" | tail -c 2)
+case $last in
+[0-3])
+  echo "Traceback (most recent call last):" >&2
+  echo "  File \"/home/ann/train.py\", line 118, in <module>" >&2
+  echo "    model.fit(data)" >&2
+  echo "RuntimeError: CUDA out of memory. Tried to allocate $last.25 GiB (GPU 0; 7.79 GiB total)" >&2
+  exit 1 ;;
+4) kill -SEGV $$ ;;
+5) echo "train_loss: 0.4 val_accuracy: 0.91" ;;
+6) echo "val_loss: nan" ;;
+*) echo "val_loss: $value" ;;
+esac
+)sh";
+
+constexpr char StudyText[] = R"(name: Falling over
+program: falling.sh
+command: ["${program}", "${args}"]
+method: random
+metric: {name: val_loss, goal: minimize}
+parameters:
+  x: {min: 0.1, max: 1.0}
+  layers: {min: 1, max: 4}
+run_cap: 60
+parallel: 2
+stop_after_initial_failures: 0
+)";
+
+void write(const QString& path, const char* text) {
+  QFile file(path);
+  if (file.open(QIODevice::WriteOnly))
+    file.write(text);
+  file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
+void picture(QWidget& widget, const QString& folder, const QString& name) {
+  QTest::qWait(300);
+  const QString path = folder + QLatin1Char('/') + name + QStringLiteral(".png");
+  std::printf("%s %s\n", widget.grab().save(path) ? "wrote" : "could not write", qPrintable(path));
+}
+
+void press(QWidget& window, const char* name) {
+  if (auto* button = window.findChild<QAbstractButton*>(QLatin1String(name)))
+    button->click();
+}
+
+void failures(MainWindow& window, const QString& folder, const QString& suffix) {
+  window.findChild<ModeBar*>()->choose(1);
+  picture(window, folder, QStringLiteral("failures") + suffix);
+  auto* drawer = window.findChild<QAbstractButton*>(QStringLiteral("failuresDrawer.toggle"));
+  if (!drawer->isChecked())
+    drawer->click();
+  window.findChild<QTableView*>(QStringLiteral("failures.groups"))->selectRow(0);
+  picture(window, folder, QStringLiteral("failures-open") + suffix);
+  window.findChild<ModeBar*>()->choose(2);
+  picture(window, folder, QStringLiteral("failures-explore") + suffix);
+  drawer->click();
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  const QTemporaryDir home;
+  qputenv("HOME", home.path().toUtf8());
+  QStandardPaths::setTestModeEnabled(true);
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName(QStringLiteral("SweepscopeScreenshots"));
+  const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QDir::currentPath();
+  QDir().mkpath(folder);
+  Theme::instance().setMode(Theme::Mode::Light);
+  write(home.filePath(QStringLiteral("falling.sh")), FallingProgram);
+  write(home.filePath(QStringLiteral("study.yaml")), StudyText);
+
+  MainWindow window(Places{});
+  window.resize(argc > 3 ? QSize(atoi(argv[2]), atoi(argv[3])) : QSize(1280, 720));
+  window.show();
+  window.openPath(home.filePath(QStringLiteral("study.yaml")));
+  auto* document = window.findChild<StudyDocument*>();
+  QTest::qWaitFor([document] { return document->checked() && document->check().runnable(); }, 10'000);
+  window.findChild<QAction*>(QStringLiteral("run"))->trigger();
+  if (!QTest::qWaitFor([document] { return document->state() == StudyState::Finished; }, 60'000))
+    std::fprintf(stderr, "The study has not finished.\n");
+  window.findChild<ModeBar*>()->choose(2);
+  Q_EMIT window.findChild<QMenu*>(QStringLiteral("explorer.menu"))->aboutToShow();
+  window.findChild<QAction*>(QStringLiteral("explorer.add.failures"))->trigger();
+  for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+    Theme::instance().setMode(mode);
+    failures(window, folder, mode == Theme::Mode::Dark ? QStringLiteral("-dark") : QString());
+  }
+  return 0;
+}
