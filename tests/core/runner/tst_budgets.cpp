@@ -292,7 +292,7 @@ TEST_F(BudgetsTest, AFailedTrialMayBeTriedAgainByHand) {
   create(spec("successive-halving", 9, BudgetWay::Continue));
   ASSERT_TRUE(runToEnd());
   ASSERT_EQ(trials.at(4).state, TrialState::Failed);
-  runner->retryTrial(4);
+  runner->retryTrials({4});
   ASSERT_TRUE(runToEnd());
   EXPECT_EQ(trials.at(4).state, TrialState::Pruned);
   EXPECT_EQ(states()[TrialState::Complete], 1);

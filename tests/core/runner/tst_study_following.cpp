@@ -57,7 +57,7 @@ TEST_F(StudyFollowingTest, FollowsATrialThatIsTriedAgain) {
   viewer.openReadOnly();
   EXPECT_EQ(viewer.update.progress.failed, 1);
   world.script = test::printsLoss;
-  runner->retryTrial(1);
+  runner->retryTrials({1});
   ASSERT_TRUE(runToEnd());
   ASSERT_TRUE(viewer.until([&] { return viewer.update.progress.complete == 3; }));
   EXPECT_EQ(viewer.update.progress.failed, 0);
