@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/sampler/cma_es_sampler.h"
+#include "core/sampler/gp_sampler.h"
 #include "core/sampler/grid_refinement_sampler.h"
 #include "core/sampler/grid_sampler.h"
 #include "core/sampler/latin_hypercube_sampler.h"
@@ -40,6 +41,10 @@ std::span<const SamplerEntry> samplers() {
            "Spreads a number of trials that is known beforehand so that each has its own slice of every "
            "range."),
        LatinHypercubeSampler::options, LatinHypercubeSampler::create, LatinHypercubeSampler::plannedCount},
+      {"gp", SWEEP_TEXT("Bayesian optimisation (Gaussian process)"),
+       SWEEP_TEXT("Learns a model of the objective from all trials and asks where it expects the most: for "
+                  "expensive trials, up to about a thousand of them."),
+       GpSampler::options, GpSampler::create, GpSampler::plannedCount},
       {"tpe", SWEEP_TEXT("Tree-structured Parzen estimator (TPE)"),
        SWEEP_TEXT(
            "Learns where good trials lie and where others do: for mixed and conditional spaces, and for "

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sampler/gp_encoding.h"
+#include "core/study/objective.h"
+#include "core/study/trial.h"
+
+#include <span>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace sweep {
+
+/// What a Gaussian process learns from finished trials, in order of trial number whatever the order in which they finished.
+class GpHistory {
+public:
+  struct Entry {
+    int trial = 0;
+    std::vector<double> place;
+    std::vector<double> point;
+    /// One for each objective, to be minimised; empty for a trial that failed.
+    std::vector<double> losses;
+    /// Stopped early by the scheduler: its losses may be better than these.
+    bool pruned = false;
+    /// Wall time, where the trial was run to its end; else 0.
+    double seconds = 0.0;
+  };
+
+  GpHistory(const GpEncoding& encoding, std::vector<Objective> objectives)
+      : m_encoding(encoding), m_objectives(std::move(objectives)) {}
+
+  void observe(std::span<const Trial> finished);
+
+  /// Trials with values (complete or pruned).
+  const std::vector<Entry>& observed() const { return m_observed; }
+  /// Trials that failed by themselves, as opposed to those that were stopped, lost or could not start.
+  const std::vector<Entry>& failed() const { return m_failed; }
+  bool hasTried(const std::string& key) const { return m_tried.contains(key); }
+  std::size_t complete() const { return m_complete; }
+
+private:
+  const GpEncoding& m_encoding;
+  std::vector<Objective> m_objectives;
+  std::vector<Entry> m_observed;
+  std::vector<Entry> m_failed;
+  std::unordered_set<std::string> m_tried;
+  std::size_t m_complete = 0;
+};
+
+} // namespace sweep

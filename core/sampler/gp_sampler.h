@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sampler/gp_model.h"
+#include "core/sampler/gp_search.h"
+#include "core/sampler/random_sampler.h"
+#include "core/sampler/registry.h"
+
+#include <set>
+#include <string>
+#include <unordered_set>
+
+namespace sweep {
+
+/// Bayesian optimisation with Gaussian processes (Mockus 1978; Jones, Schonlau & Welch 1998; Snoek, Larochelle & Adams 2012; see
+/// gp_model.h and gp_search.h). After a start of evenly spread trials each one is where the model expects the most.
+class GpSampler final : public Sampler {
+public:
+  static std::vector<Option> options();
+  static Result<std::unique_ptr<Sampler>> create(SamplerContext context);
+  static std::optional<std::uint64_t> plannedCount(const SamplerContext& context);
+
+  GpSampler(SamplerContext context, GpOptions options);
+  void observe(std::span<const Trial> finished) override;
+  Suggestions suggest(const SuggestRequest& request) override;
+
+private:
+  struct Running {
+    std::vector<std::vector<double>> points;
+    std::unordered_set<std::string> keys;
+    std::set<std::vector<double>> places;
+    std::vector<Trial> trials;
+  };
+  void addRunning(Running& running, Trial trial) const;
+  bool isStarting(const Running& running) const;
+  std::optional<Suggestion> startUp(int number, const Running& running) const;
+  std::optional<Suggestion> modelled(int number, const Running& running);
+  std::vector<double> losses() const;
+  Message explained(const GpModel& model, std::span<const double> point) const;
+  bool isTaken(std::span<const double> place, const Running& running) const;
+
+  SamplerContext m_context;
+  GpOptions m_options;
+  GpEncoding m_encoding;
+  GpHistory m_history;
+  GpModel m_model;
+  GpModel m_exact;
+  GpModel m_local;
+  /// For what the model cannot do: small spaces that run out, constraints that hardly anything satisfies.
+  RandomSampler m_random;
+};
+
+} // namespace sweep
