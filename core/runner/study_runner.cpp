@@ -242,6 +242,8 @@ void StudyRunner::Private::run() {
     m_executor = m_makeExecutor([this](JobEvent event) { m_mailbox.post(std::move(event)); },
                                 std::max(m_engine->spec().limits.parallel, 1));
   step();
+  // Also where nothing is left to do: whoever asked waits for an answer.
+  tellSoon();
 }
 
 void StudyRunner::Private::setLimits(Limits limits) {
