@@ -90,8 +90,9 @@ void ParzenEstimator::countChanged() {
   for (auto& kernels : m_kernels)
     if (auto* numbers = std::get_if<NumericKernels>(&kernels)) {
       const double range = numbers->high() - numbers->low();
-      numbers->setSmallestWidth(m_options.magicClip ? range / std::min(100.0, m_count + 2.0)
-                                                    : std::min(NarrowestWidth, range));
+      numbers->setSmallestWidth(m_options.magicClip
+                                    ? range / std::min(100.0, m_options.sharpness * m_count + 2.0)
+                                    : std::min(NarrowestWidth, range));
     }
 }
 

@@ -35,8 +35,10 @@ struct ParzenOptions {
   double priorWeight = 1.0;
   /// The outermost kernels reach to the ends of the range.
   bool considerEndpoints = false;
-  /// No kernel is narrower than the range / min(100, 2 + observations).
+  /// No kernel is narrower than the range / min(100, 2 + sharpness · observations).
   bool magicClip = true;
+  /// 1 as in Bergstra et al. and Optuna; >= 0.
+  double sharpness = 1.0;
 };
 
 /// The weights of `count` observations from the oldest to the newest: the newest 25 count fully, those before rise in a line

@@ -43,10 +43,10 @@ std::vector<std::vector<std::size_t>> tpeGroups(const SearchSpace& space, const 
   return groups;
 }
 
-TpeGroup::TpeGroup(std::vector<std::size_t> parameters, const ParzenSpace& space, ParzenOptions options,
-                   std::size_t newest)
-    : m_parameters(std::move(parameters)), m_good(axesOf(m_parameters, space), options),
-      m_bad(axesOf(m_parameters, space), options), m_history(newest) {}
+TpeGroup::TpeGroup(std::vector<std::size_t> parameters, const ParzenSpace& space, ParzenOptions good,
+                   ParzenOptions bad, std::size_t newest)
+    : m_parameters(std::move(parameters)), m_good(axesOf(m_parameters, space), good),
+      m_bad(axesOf(m_parameters, space), bad), m_history(newest) {}
 
 std::optional<TpeGroup::Positions> TpeGroup::positionsOf(const TpeTrial& trial) const {
   Positions positions;

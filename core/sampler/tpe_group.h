@@ -36,8 +36,9 @@ struct TpeTrial {
 /// active. Kept up to date by differences.
 class TpeGroup {
 public:
-  TpeGroup(std::vector<std::size_t> parameters, const ParzenSpace& space, ParzenOptions options,
-           std::size_t newest);
+  /// good, bad: of the two densities. newest: as in ThinnedHistory, of the trials behind g.
+  TpeGroup(std::vector<std::size_t> parameters, const ParzenSpace& space, ParzenOptions good,
+           ParzenOptions bad, std::size_t newest);
 
   const std::vector<std::size_t>& parameters() const { return m_parameters; }
   /// A finished trial; one in which the group is not active is passed over.

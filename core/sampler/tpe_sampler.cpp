@@ -41,9 +41,9 @@ TpeGrouping groupingOf(const Configuration& options) {
   return boolOption(options, "group") ? TpeGrouping::JointByCondition : TpeGrouping::JointUnconditional;
 }
 
-ParzenOptions parzenOptionsOf(const Configuration& options) {
+ParzenOptions parzenOptionsOf(const Configuration& options, double sharpness) {
   return {floatOption(options, "prior-weight"), boolOption(options, "consider-endpoints"),
-          boolOption(options, "magic-clip")};
+          boolOption(options, "magic-clip"), sharpness};
 }
 
 /// Whether the configuration is to be blamed for it.
@@ -103,6 +103,11 @@ std::vector<Option> TpeSampler::options() {
        SWEEP_TEXT("How many trials the assumption weighs that any value may be good.")},
       switchOption("consider-endpoints", false, SWEEP_TEXT("Reach to the ends"),
                    SWEEP_TEXT("Widens the outermost trials' influence up to the ends of the range.")),
+      {{"sharpness", FloatDomain{0.1, 100.0, true, {}}, Value(5.0), {}, {}},
+       SWEEP_TEXT("Sharpness"),
+       SWEEP_TEXT(
+           "How near to good trials new ones are drawn; 1 is the customary rule, more comes closer to an "
+           "optimum, sooner.")},
       switchOption("magic-clip", true, SWEEP_TEXT("No narrow kernels"),
                    SWEEP_TEXT("Keeps every trial's influence at least a hundredth of the range wide.")),
       wordOption("pending", {Bad, Ignored}, SWEEP_TEXT("Running trials"),
@@ -131,7 +136,9 @@ TpeSampler::TpeSampler(SamplerContext context)
       m_startUpCount(static_cast<std::size_t>(intOption(m_context.options, "startup"))),
       m_ranking(m_context.objectives) {
   for (auto& parameters : tpeGroups(m_context.space, m_axes, groupingOf(m_context.options)))
-    m_groups.emplace_back(std::move(parameters), m_axes, parzenOptionsOf(m_context.options),
+    m_groups.emplace_back(std::move(parameters), m_axes,
+                          parzenOptionsOf(m_context.options, floatOption(m_context.options, "sharpness")),
+                          parzenOptionsOf(m_context.options, 1.0),
                           static_cast<std::size_t>(intOption(m_context.options, "newest")));
 }
 

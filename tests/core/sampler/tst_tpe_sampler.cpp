@@ -183,10 +183,10 @@ TEST(TpeSampler, LearnsFromPrunedTrials) {
     sampler->observe(std::span(&trial, 1));
     history.push_back(std::move(trial));
   }
-  double mean = 0.0;
-  for (auto at = history.end() - 20; at != history.end(); ++at)
-    mean += x(at->configuration) / 20;
-  EXPECT_NEAR(mean, 0.8, 0.12);
+  const auto near = std::count_if(history.end() - 20, history.end(), [](const Trial& trial) {
+    return std::abs(x(trial.configuration) - 0.8) < 0.1;
+  });
+  EXPECT_GE(near, 8); // by chance 4
 }
 
 TEST(TpeSampler, FindsWhatATightConstraintLeaves) {
