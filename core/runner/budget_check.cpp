@@ -95,11 +95,6 @@ std::vector<StudyProblem> schedulerProblems(const StudySpec& spec) {
       true)};
 }
 
-std::optional<double> firstBudget(const StudySpec& spec, int trial) {
-  const auto scheduler = createScheduler(spec);
-  return scheduler ? (*scheduler)->place(trial).budget : std::nullopt;
-}
-
 std::optional<double> toldBudget(const StudySpec& spec, std::optional<double> budget) {
   return spec.budget && spec.budget->way == BudgetWay::StopInFlight ? spec.budget->max : budget;
 }

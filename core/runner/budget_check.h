@@ -14,9 +14,6 @@ std::vector<StudyProblem> budgetProblems(const StudySpec& spec);
 /// What it has to say of the scheduler and its settings; wants one that is there. What budgetProblems says is not repeated.
 std::vector<StudyProblem> schedulerProblems(const StudySpec& spec);
 
-/// How far the trial of this number goes first when there are none before it; nothing without budgets.
-std::optional<double> firstBudget(const StudySpec& spec, int trial);
-
 /// What a program is told of a budget: one that is ended in flight is told the largest, which it may stop at by itself.
 std::optional<double> toldBudget(const StudySpec& spec, std::optional<double> budget);
 

@@ -234,45 +234,38 @@ private:
       return;
     }
     append(schedulerProblems(m_spec));
-    if (const auto planned = plannedTrials(m_spec); planned)
-      m_check.plannedTrials = *planned;
-    checkPlan();
+    if (const auto plan = planOf(m_spec)) {
+      m_check.plannedTrials = plan->trials;
+      checkPlan(*plan);
+    }
     if (m_check.feasibleShare > 0.0)
       showFirstCommands(**sampler, commandCount);
   }
 
-  void checkPlan() {
-    if (m_check.plannedTrials && *m_check.plannedTrials > MostTrials)
-      add(Section::Method, Message(SWEEP_TEXT("%1 trials are more than a study can hold."),
-                                   {std::to_string(*m_check.plannedTrials)}));
-    checkWhatIsLeftOut();
-    if (!m_check.plannedTrials && !m_spec.limits.studyTime)
-      add(Section::Limits, Message(SWEEP_TEXT("Nothing ends this study: it runs until you stop it.")), 0, "trials", true);
-  }
-
-  /// A grid that the number of trials cuts short leaves corners of the space unvisited, which is seldom meant.
-  void checkWhatIsLeftOut() {
-    if (!m_spec.limits.trials || m_check.plannedTrials != static_cast<std::uint64_t>(*m_spec.limits.trials))
-      return;
-    StudySpec unlimited = m_spec;
-    unlimited.limits.trials.reset();
-    const auto whole = plannedTrialCount(unlimited);
-    if (whole && *whole && **whole > *m_check.plannedTrials)
+  void checkPlan(const StudyPlan& plan) {
+    if (plan.trials && *plan.trials > MostTrials)
+      add(Section::Method,
+          Message(SWEEP_TEXT("%1 trials are more than a study can hold."), {std::to_string(*plan.trials)}));
+    if (plan.own && *plan.own > *plan.trials && findSampler(m_spec.method.sampler)->isWhole)
       add(Section::Limits,
           Message(SWEEP_TEXT("The method has %1 configurations; only the first %2 are tried."),
-                  {std::to_string(**whole), std::to_string(*m_spec.limits.trials)}),
+                  {std::to_string(*plan.own), std::to_string(*plan.trials)}),
           0, "trials", true);
+    if (!plan.trials && !m_spec.limits.studyTime)
+      add(Section::Limits, Message(SWEEP_TEXT("Nothing ends this study: it runs until you stop it.")), 0, "trials", true);
   }
 
   void showFirstCommands(Sampler& sampler, std::size_t count) {
     const auto suggestions = sampler.suggest({count, 0, {}});
+    const auto scheduler = createScheduler(m_spec);
     int number = 0;
     for (const auto& suggestion : suggestions.items) {
       CommandContext context;
       context.trial = number++;
       context.seed = trialSeed(m_spec.seed, context.trial);
       context.studyFolder = m_studyFolder;
-      context.budget = toldBudget(m_spec, firstBudget(m_spec, context.trial));
+      if (scheduler)
+        context.budget = toldBudget(m_spec, (*scheduler)->place(context.trial).budget);
       context.folder = "…/" + trialFolderName(context.trial);
       context.checkpoint = context.folder + "/checkpoint";
       if (const auto words = expandCommand(m_spec.program, suggestion.configuration, context); words)

@@ -335,8 +335,8 @@ double StudyEngine::runSeconds() {
 }
 
 void StudyEngine::findPlan() {
-  const auto planned = plannedTrials(m_spec);
-  m_planned = planned ? *planned : std::nullopt;
+  const auto plan = planOf(m_spec);
+  m_planned = plan ? plan->trials : std::nullopt;
 }
 
 Progress StudyEngine::progress() {

@@ -8,17 +8,18 @@
 
 namespace sweep {
 
-Result<std::optional<std::uint64_t>> plannedTrials(const StudySpec& spec) {
-  auto planned = plannedTrialCount(spec);
-  if (!planned)
-    return planned;
+Result<StudyPlan> planOf(const StudySpec& spec) {
+  const auto own = ownTrialCount(spec);
+  if (!own)
+    return own.error();
   const auto context = schedulerContext(spec);
   if (!context)
     return context.error();
+  StudyPlan plan{*own, withinLimit(*own, spec.limits)};
   const auto* entry = findScheduler(spec.method.scheduler);
   if (const auto begun = entry->plannedTrials ? entry->plannedTrials(*context) : std::nullopt)
-    return std::optional(std::min(*begun, planned->value_or(*begun)));
-  return planned;
+    plan.trials = std::min(*begun, plan.trials.value_or(*begun));
+  return plan;
 }
 
 } // namespace sweep

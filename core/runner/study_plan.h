@@ -9,8 +9,15 @@
 
 namespace sweep {
 
-/// How many trials a study will have before its time runs out: the smallest of what its sampler has, its scheduler begins and
-/// its limit allows; nothing when none is known. Fails where the sampler or the scheduler cannot be made.
-Result<std::optional<std::uint64_t>> plannedTrials(const StudySpec& spec);
+struct StudyPlan {
+  /// What the sampler has by itself; nothing when it never ends.
+  std::optional<std::uint64_t> own;
+  /// How many trials the study will have before its time runs out: the smallest of what its sampler has, its scheduler begins
+  /// and its limit allows; nothing when none is known.
+  std::optional<std::uint64_t> trials;
+};
+
+/// Fails where the sampler or the scheduler cannot be made.
+Result<StudyPlan> planOf(const StudySpec& spec);
 
 } // namespace sweep

@@ -68,8 +68,13 @@ public:
   template <class Action> void act(Action action) {
     if (m_engine && !m_readOnly) {
       action(*m_engine);
-      step();
+      answer();
     }
+  }
+  /// Whoever asked for something hears what came of it, also where nothing has changed.
+  void answer() {
+    step();
+    tellSoon();
   }
   void setLimits(Limits limits);
   void saveCopy(const std::string& path);
@@ -241,9 +246,7 @@ void StudyRunner::Private::run() {
   else if (!m_executor)
     m_executor = m_makeExecutor([this](JobEvent event) { m_mailbox.post(std::move(event)); },
                                 std::max(m_engine->spec().limits.parallel, 1));
-  step();
-  // Also where nothing is left to do: whoever asked waits for an answer.
-  tellSoon();
+  answer();
 }
 
 void StudyRunner::Private::setLimits(Limits limits) {
@@ -254,8 +257,7 @@ void StudyRunner::Private::setLimits(Limits limits) {
   if (m_executor)
     m_executor->setWorkers(limits.parallel);
   m_specChanged = true;
-  step();
-  tellSoon();
+  answer();
 }
 
 void StudyRunner::Private::take(Letter& letter) {

@@ -238,20 +238,10 @@ CmaModel::Start CmaEsSampler::startOfRun(int run) {
 }
 
 Suggestions CmaEsSampler::suggest(const SuggestRequest& request) {
-  m_untried.setPending(request.pending);
-  Suggestions answer;
-  for (std::size_t i = 0; i < request.count; ++i) {
-    auto suggestion =
-        draw(request.firstNumber + static_cast<int>(i), m_members.size() + request.pending.size() + i + 1);
-    if (!suggestion) {
-      answer.exhausted = true;
-      answer.reason = m_untried.reason();
-      break;
-    }
-    m_untried.addPending(suggestion->configuration);
-    answer.items.push_back(std::move(*suggestion));
-  }
-  return answer;
+  const std::size_t before = m_members.size() + request.pending.size() + 1;
+  return suggestUntried(m_untried, request, [&](int number) {
+    return draw(number, before + static_cast<std::size_t>(number - request.firstNumber));
+  });
 }
 
 std::optional<Suggestion> CmaEsSampler::draw(int number, std::size_t position) const {

@@ -55,7 +55,6 @@ void GpHistory::observe(std::span<const Trial> finished) {
     entry.pruned = trial.state == TrialState::Pruned;
     entry.seconds = entry.pruned ? 0.0 : trial.duration();
     if (trial.state != TrialState::Failed && !entry.losses.empty()) {
-      m_complete += entry.pruned ? 0 : 1;
       insert(m_observed, std::move(entry));
     } else if (isOwnFailure(trial)) {
       insert(m_failed, std::move(entry));

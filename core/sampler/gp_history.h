@@ -37,7 +37,6 @@ public:
   /// Trials that failed by themselves, as opposed to those that were stopped, lost or could not start.
   const std::vector<Entry>& failed() const { return m_failed; }
   bool hasTried(const std::string& key) const { return m_tried.contains(key); }
-  std::size_t complete() const { return m_complete; }
 
 private:
   const GpEncoding& m_encoding;
@@ -45,7 +44,6 @@ private:
   std::vector<Entry> m_observed;
   std::vector<Entry> m_failed;
   std::unordered_set<std::string> m_tried;
-  std::size_t m_complete = 0;
 };
 
 } // namespace sweep

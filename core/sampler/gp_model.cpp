@@ -85,7 +85,7 @@ void GpModel::learn(const GpHistory& history, std::span<const double> losses,
 /// By the model where there is noise, so that no lucky trial becomes a bar that nothing can pass.
 void GpModel::findIncumbent(std::span<const double> targets) {
   std::vector<double> believed(targets.begin(), targets.end());
-  if (!m_options.deterministic && !std::getenv("GP_OBS")) {
+  if (!m_options.deterministic) {
     const auto& process = m_objective.process();
     for (std::size_t i = 0; i < targets.size(); ++i)
       believed[i] = process.predict(process.points().point(i)).mean;
@@ -289,13 +289,6 @@ GpModel::Belief GpModel::at(std::span<const double> point) const {
   const double floor = std::sqrt(believed.variance + LeastVariance);
   belief.improvement = std::exp(logExpectedImprovement(believed.mean, floor, m_incumbent).value) *
                        m_scale.lossPerTarget(m_incumbent);
-  belief.improvementProbability =
-      std::exp(logProbabilityOfImprovement(believed.mean, floor, m_incumbent).value);
-  if (m_failures)
-    belief.success = std::exp(logNormalCdf(successOf(m_success.process().predict(point))));
-  if (m_seconds)
-    belief.seconds = std::exp(m_timeScale.mean + m_timeScale.deviation * m_time.process().predict(point).mean);
-  belief.acquisition = value(point);
   return belief;
 }
 

@@ -42,18 +42,11 @@ public:
     double deviation = 0.0;
     /// In units of loss.
     double improvement = 0.0;
-    double improvementProbability = 0.0;
-    double success = 1.0;
-    double seconds = 0.0;
-    double acquisition = 0.0;
   };
   Belief at(std::span<const double> point) const;
 
   const GaussianProcess& objective() const { return m_objective.process(); }
   const GpFit& fit() const { return m_objective.fit(); }
-  const TargetScale& scale() const { return m_scale; }
-  bool knowsFailures() const { return m_failures; }
-  bool knowsSeconds() const { return m_seconds; }
   std::size_t observations() const { return m_objective.process().size(); }
 
   /// The loss to improve on: the best predicted one among the observed (the best observed one of a deterministic objective).

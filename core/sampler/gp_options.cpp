@@ -40,8 +40,8 @@ std::vector<Option> GpOptions::described() {
       toggle("per-second", defaults.perSecond, SWEEP_TEXT("Improvement per second"),
              SWEEP_TEXT("Learns how long trials take and prefers short ones that promise as much. For ei, log-ei and pi.")),
       toggle("local", defaults.local, SWEEP_TEXT("Local steps"),
-             SWEEP_TEXT("Every other trial comes from a model of the best trial's surroundings, which get smaller without success "
-                        "and wider with it.")),
+             SWEEP_TEXT("Every other trial comes from a model of the best trial's surroundings, which get smaller as trials "
+                        "gather there.")),
   };
 }
 

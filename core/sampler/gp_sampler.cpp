@@ -4,11 +4,10 @@
 #include "core/base/rng.h"
 #include "core/base/text.h"
 #include "core/numerics/sobol.h"
+#include "core/sampler/gp_region.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <cstring>
 #include <numeric>
 
 namespace sweep {
@@ -19,6 +18,9 @@ Result<std::unique_ptr<Sampler>> GpSampler::create(SamplerContext context) {
   auto options = GpOptions::from(context.options);
   if (!options)
     return options.error();
+  if (context.objectives.size() > 1)
+    return Error(SWEEP_TEXT("Bayesian optimisation learns one objective, and the study has %1: choose NSGA-II or TPE for several."),
+                 {std::to_string(context.objectives.size())});
   return Result<std::unique_ptr<Sampler>>(std::make_unique<GpSampler>(std::move(context), *options));
 }
 
@@ -27,19 +29,25 @@ std::optional<std::uint64_t> GpSampler::plannedCount(const SamplerContext& conte
 }
 
 namespace {
-GpOptions exactly(GpOptions options) {
+
+/// Good trials around which candidates are drawn.
+constexpr std::size_t Centres = 5;
+/// Points of the sequence that are looked at for one start-up trial, and how far apart they lie in it: other trials' own points
+/// are not taken.
+constexpr std::uint64_t StartUpTries = 200;
+constexpr std::uint64_t StartUpStride = 65536;
+
+GpOptions withoutNoise(GpOptions options) {
   options.deterministic = true;
   return options;
 }
-int knob(const char* name, int otherwise) {
-  const char* text = std::getenv(name);
-  return text ? std::atoi(text) : otherwise;
-}
-}
+
+} // namespace
 
 GpSampler::GpSampler(SamplerContext context, GpOptions options)
     : m_context(std::move(context)), m_options(options), m_encoding(m_context.space),
-      m_history(m_encoding, m_context.objectives), m_model(m_encoding, options), m_exact(m_encoding, exactly(options)), m_local(m_encoding, std::getenv("GP_LD") ? exactly(options) : options), m_random(m_context) {}
+      m_history(m_encoding, m_context.objectives), m_model(m_encoding, options), m_exact(m_encoding, withoutNoise(options)),
+      m_local(m_encoding, options), m_random(m_context) {}
 
 void GpSampler::observe(std::span<const Trial> finished) {
   m_history.observe(finished);
@@ -50,7 +58,6 @@ void GpSampler::addRunning(Running& running, Trial trial) const {
   std::vector<double> otherwise(m_encoding.parameters(), 0.5);
   const auto point = m_encoding.pointOf(m_encoding.placeOf(trial.configuration, otherwise));
   running.points.push_back(point);
-  running.places.insert(point);
   running.keys.insert(trial.configuration.json());
   running.trials.push_back(std::move(trial));
 }
@@ -98,15 +105,17 @@ bool GpSampler::isTaken(std::span<const double> place, const Running& running) c
 
 std::optional<Suggestion> GpSampler::startUp(int number, const Running& running) const {
   const SobolSequence sequence(m_encoding.parameters(), m_context.seed);
-  for (std::uint64_t attempt = 0; attempt < 200; ++attempt) {
-    const auto place = m_encoding.placeFromUnit(
-        sequence.point(static_cast<std::uint64_t>(number) + attempt * 65536));
+  for (std::uint64_t attempt = 0; attempt < StartUpTries; ++attempt) {
+    const auto place = m_encoding.placeFromUnit(sequence.point(static_cast<std::uint64_t>(number) + attempt * StartUpStride));
     if (m_encoding.isAllowed(place) && !isTaken(place, running))
-      return Suggestion{m_encoding.configurationOf(place), Message(SWEEP_TEXT("start-up"))};
+      return Suggestion{m_encoding.configurationOf(place),
+                        Message(SWEEP_TEXT("start-up, %1 of %2 trials have results: a point of a Sobol sequence"),
+                                {std::to_string(m_history.observed().size()), std::to_string(m_options.startup)})};
   }
   return std::nullopt;
 }
 
+/// Of each observed trial; one that was stopped early counts as no better than the middle of those that were not.
 std::vector<double> GpSampler::losses() const {
   std::vector<double> complete, result;
   for (const auto& entry : m_history.observed()) {
@@ -124,67 +133,71 @@ std::vector<double> GpSampler::losses() const {
   return result;
 }
 
+/// Every other trial refines around the best one; the others look everywhere, half of them as if there were no noise, since a
+/// model that explains small differences as noise stops improving there.
+GpSampler::Turn GpSampler::turnOf(int number) const {
+  if (number % 2 == 1)
+    return m_options.local ? Turn::Local : Turn::Everywhere;
+  return number % 4 == 2 && !m_options.deterministic ? Turn::WithoutNoise : Turn::Everywhere;
+}
+
 std::optional<Suggestion> GpSampler::modelled(int number, const Running& running) {
-  const auto all = losses();
-  const std::uint64_t seed = mixBits(m_context.seed) + static_cast<std::uint64_t>(number);
-  std::vector<std::size_t> order(all.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::vector<std::size_t> everything = order;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return all[a] < all[b]; });
+  const auto losses = this->losses();
+  std::vector<std::size_t> all(losses.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const Turn turn = turnOf(number);
+  GpModel& global = turn == Turn::WithoutNoise ? m_exact : m_model;
+  global.learn(m_history, losses, all);
+
   GpSearchArea area;
-  area.seed = seed;
+  area.seed = mixBits(m_context.seed) + static_cast<std::uint64_t>(number);
   area.isTaken = [&](std::span<const double> place) { return isTaken(place, running); };
-  const char* cycle = std::getenv("GP_CYCLE") ? std::getenv("GP_CYCLE") : "nlel";
-  const char kind = cycle[static_cast<std::size_t>(number) % std::strlen(cycle)];
-  GpModel& global = kind == 'n' || kind == 'l' ? m_model : m_exact;
-  global.learn(m_history, all, everything);
+  area.centres = bestPlaces(losses);
   GpModel* model = &global;
-  for (std::size_t i = 0; i < std::min<std::size_t>(order.size(), 5); ++i)
-    area.centres.push_back(m_history.observed()[order[i]].place);
-  if (kind == 'l' || kind == 'm') {
-    const auto& centre = m_history.observed()[kind == 'l' ? global.incumbentIndex() : order[0]];
-    std::vector<double> distance(all.size());
-    const auto& weights = global.fit().kernel.weights;
-    for (std::size_t i = 0; i < all.size(); ++i)
-      for (std::size_t k = 0; k < weights.size(); ++k) {
-        const double difference = m_history.observed()[i].point[k] - centre.point[k];
-        distance[i] += weights[k] * (m_encoding.kinds()[k] == ColumnKind::Number ? difference * difference
-                                                                                 : difference != 0.0);
-      }
-    std::vector<std::size_t> near = everything;
-    std::stable_sort(near.begin(), near.end(), [&](std::size_t a, std::size_t b) { return distance[a] < distance[b]; });
-    const std::size_t d = m_encoding.dimensions();
-    near.resize(std::min<std::size_t>(near.size(), static_cast<std::size_t>(knob("GP_NEAR0", 10)) + static_cast<std::size_t>(knob("GP_NEARD", 4)) * d));
-    area.reach.assign(m_encoding.parameters(), 0.0);
-    double widest = 0.0;
-    for (std::size_t k = 0; k < area.reach.size(); ++k) {
-      for (std::size_t i = 0; i < near.size() * static_cast<std::size_t>(knob("GP_SHARE", 50)) / 100; ++i)
-        if (!m_encoding.isCategory(k))
-          area.reach[k] = std::max(area.reach[k], std::abs(m_history.observed()[near[i]].place[k] - centre.place[k]));
-      if (m_encoding.coordinateOf(k) && !m_encoding.isCategory(k))
-        widest = std::max(widest, area.reach[k] * std::sqrt(weights[*m_encoding.coordinateOf(k)]));
-    }
-    for (std::size_t k = 0; k < area.reach.size(); ++k)
-      if (m_encoding.coordinateOf(k) && !m_encoding.isCategory(k))
-        area.reach[k] = std::max({area.reach[k], 0.3 * widest / std::sqrt(weights[*m_encoding.coordinateOf(k)]), 1e-12});
-    area.centres.insert(area.centres.begin(), centre.place);
-    std::sort(near.begin(), near.end());
-    m_local.learn(m_history, all, near);
+  const std::size_t centre = global.incumbentIndex();
+  if (turn == Turn::Local) {
+    auto region = regionAround(centre, m_encoding, m_history, global.fit().kernel.weights);
+    area.centres.insert(area.centres.begin(), m_history.observed()[centre].place);
+    area.reach = std::move(region.reach);
+    m_local.learn(m_history, losses, region.trials);
     model = &m_local;
   }
-  model->setPending(running.points, seed);
+  model->setPending(running.points, area.seed);
   const auto found = searchBest(*model, m_encoding, area);
   if (!found)
     return std::nullopt;
-  return Suggestion{m_encoding.configurationOf(found->place), explained(*model, m_encoding.pointOf(found->place))};
+  return Suggestion{m_encoding.configurationOf(found->place),
+                    explained(turn, m_history.observed()[centre].trial, *model, m_encoding.pointOf(found->place))};
 }
 
-Message GpSampler::explained(const GpModel& model, std::span<const double> point) const {
+/// The best first.
+std::vector<std::vector<double>> GpSampler::bestPlaces(std::span<const double> losses) const {
+  std::vector<std::size_t> order(losses.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return losses[a] < losses[b]; });
+  order.resize(std::min(order.size(), Centres));
+  std::vector<std::vector<double>> places;
+  for (const std::size_t i : order)
+    places.push_back(m_history.observed()[i].place);
+  return places;
+}
+
+Message GpSampler::explained(Turn turn, int centre, const GpModel& model, std::span<const double> point) const {
   const auto belief = model.at(point);
   const double sign = m_context.objectives[0].direction == Direction::Minimise ? 1.0 : -1.0;
-  return Message(SWEEP_TEXT("expected improvement %1, predicted %2 ± %3 (best %4)"),
-                 {roundedText(belief.improvement, 3), roundedText(sign * belief.loss, 4),
-                  roundedText(belief.deviation, 2), roundedText(sign * model.incumbentLoss(), 4)});
+  std::vector<std::string> numbers = {roundedText(sign * belief.loss, 4), roundedText(belief.deviation, 2),
+                                      roundedText(sign * model.incumbentLoss(), 4), roundedText(belief.improvement, 3)};
+  switch (turn) {
+  case Turn::Local:
+    numbers.push_back(std::to_string(centre));
+    return Message(SWEEP_TEXT("near trial %5: predicted %1 ± %2 against %3 so far, expected improvement %4"), std::move(numbers));
+  case Turn::WithoutNoise:
+    return Message(SWEEP_TEXT("anywhere, taking values as exact: predicted %1 ± %2 against %3 so far, expected improvement %4"),
+                   std::move(numbers));
+  case Turn::Everywhere:
+    break;
+  }
+  return Message(SWEEP_TEXT("anywhere: predicted %1 ± %2 against %3 so far, expected improvement %4"), std::move(numbers));
 }
 
 } // namespace sweep

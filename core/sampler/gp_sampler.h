@@ -6,14 +6,14 @@
 #include "core/sampler/random_sampler.h"
 #include "core/sampler/registry.h"
 
-#include <set>
 #include <string>
 #include <unordered_set>
 
 namespace sweep {
 
 /// Bayesian optimisation with Gaussian processes (Mockus 1978; Jones, Schonlau & Welch 1998; Snoek, Larochelle & Adams 2012; see
-/// gp_model.h and gp_search.h). After a start of evenly spread trials each one is where the model expects the most.
+/// gp_model.h and gp_search.h), for one objective. After a start of evenly spread trials each one is where the model expects the
+/// most: anywhere, or around the best trial so far (gp_region.h), in turns that depend on the trial's number.
 class GpSampler final : public Sampler {
 public:
   static std::vector<Option> options();
@@ -25,10 +25,12 @@ public:
   Suggestions suggest(const SuggestRequest& request) override;
 
 private:
+  /// The model that chooses a trial, by turns.
+  enum class Turn { Everywhere, WithoutNoise, Local };
+  /// Trials without a result yet, those just suggested among them.
   struct Running {
     std::vector<std::vector<double>> points;
     std::unordered_set<std::string> keys;
-    std::set<std::vector<double>> places;
     std::vector<Trial> trials;
   };
   void addRunning(Running& running, Trial trial) const;
@@ -36,7 +38,9 @@ private:
   std::optional<Suggestion> startUp(int number, const Running& running) const;
   std::optional<Suggestion> modelled(int number, const Running& running);
   std::vector<double> losses() const;
-  Message explained(const GpModel& model, std::span<const double> point) const;
+  Turn turnOf(int number) const;
+  std::vector<std::vector<double>> bestPlaces(std::span<const double> losses) const;
+  Message explained(Turn turn, int centre, const GpModel& model, std::span<const double> point) const;
   bool isTaken(std::span<const double> place, const Running& running) const;
 
   SamplerContext m_context;

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <numeric>
 
 namespace sweep {
@@ -16,11 +15,13 @@ namespace {
 
 using Place = std::vector<double>;
 
-int knob(const char* name, int otherwise) {
-  const char* text = std::getenv(name);
-  return text ? std::atoi(text) : otherwise;
-}
-
+/// Candidates spread over the area: fewer where each costs more.
+std::size_t spreadCount(std::size_t observations) { return observations <= 128 ? 1024 : observations <= 384 ? 768 : 512; }
+/// Candidates around good places.
+constexpr std::size_t AroundCount = 256;
+/// Candidates that are refined.
+constexpr std::size_t MostStarts = 4;
+constexpr int ClimbIterations = 40;
 /// Ranges of more values than this are moved along continuously before their steps are tried.
 constexpr std::uint64_t FewValues = 16;
 /// Categories beyond these are drawn, not all tried.
@@ -67,8 +68,7 @@ private:
   }
 
   void drawEverywhere() {
-    const std::size_t n = m_model.observations();
-    const auto count = static_cast<std::size_t>(knob("GP_SOBOL", n <= 128 ? 1024 : n <= 384 ? 768 : 512));
+    const std::size_t count = spreadCount(m_model.observations());
     const std::size_t d = m_encoding.parameters();
     const SobolSequence sequence(d, m_area.seed);
     const std::size_t draws = m_encoding.hasConstraints() ? 8 * count : count;
@@ -88,10 +88,9 @@ private:
 
   /// Steps of many sizes from good places, in a few parameters or in all.
   void drawAround() {
-    const auto count = static_cast<std::size_t>(knob("GP_AROUND", 256));
     const std::size_t d = m_encoding.parameters();
     const std::size_t centres = std::min<std::size_t>(m_area.centres.size(), isLocal() ? 1 : 4);
-    for (std::size_t i = 0; i < count && centres > 0; ++i) {
+    for (std::size_t i = 0; i < AroundCount && centres > 0; ++i) {
       Place place = m_area.centres[i % centres];
       const double size = std::pow(10.0, -0.7 - 2.3 * m_rng.uniform()) * (isLocal() ? reachOf() : 1.0);
       const double share = m_rng.uniform() < 0.5 ? 1.0 : std::min(1.0, 2.0 / static_cast<double>(d));
@@ -131,7 +130,6 @@ private:
 
   /// The best candidates of which no two are closely connected in the model's eyes.
   std::vector<GpFound> starts() const {
-    const auto most = static_cast<std::size_t>(knob("GP_STARTS", 4));
     std::vector<std::size_t> order(m_candidates.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     const std::size_t looked = std::min<std::size_t>(order.size(), 64);
@@ -144,7 +142,7 @@ private:
     const MaternKernel& kernel = m_model.objective().kernel();
     std::vector<GpFound> chosen;
     std::vector<std::vector<double>> points;
-    for (std::size_t i = 0; i < looked && chosen.size() < most; ++i) {
+    for (std::size_t i = 0; i < looked && chosen.size() < MostStarts; ++i) {
       const auto point = m_encoding.pointOf(m_candidates[order[i]].place);
       const bool apart = std::none_of(points.begin(), points.end(), [&](const auto& other) {
         return kernel.between(point, other, m_encoding.kinds()) > 0.9 * kernel.scale;
@@ -198,7 +196,7 @@ private:
     };
     const auto found = minimise(loss, start, lower, upper,
                                 {.memory = 8,
-                                 .mostIterations = knob("GP_ITER", 40),
+                                 .mostIterations = ClimbIterations,
                                  .gradientTolerance = 1e-3,
                                  .valueTolerance = 1e-6});
     if (-found.value > at.value)
@@ -297,17 +295,6 @@ private:
 
 std::optional<GpFound> searchBest(const GpModel& model, const GpEncoding& encoding, const GpSearchArea& area) {
   return Search(model, encoding, area).run();
-}
-
-std::optional<GpFound> bestOf(const GpModel& model, const GpEncoding& encoding,
-                              std::span<const std::vector<double>> places) {
-  std::optional<GpFound> best;
-  for (const auto& place : places) {
-    const double value = model.value(encoding.pointOf(place));
-    if (!best || value > best->value)
-      best = GpFound{place, value};
-  }
-  return best;
 }
 
 } // namespace sweep

@@ -29,8 +29,4 @@ struct GpFound {
 /// Nothing when there is no allowed free place among the candidates.
 std::optional<GpFound> searchBest(const GpModel& model, const GpEncoding& encoding, const GpSearchArea& area);
 
-/// The best of the given places.
-std::optional<GpFound> bestOf(const GpModel& model, const GpEncoding& encoding,
-                              std::span<const std::vector<double>> places);
-
 } // namespace sweep

@@ -136,19 +136,7 @@ void Nsga2Sampler::admit(Member member) {
 }
 
 Suggestions Nsga2Sampler::suggest(const SuggestRequest& request) {
-  m_untried.setPending(request.pending);
-  Suggestions answer;
-  for (std::size_t i = 0; i < request.count; ++i) {
-    auto suggestion = suggestOne(request.firstNumber + static_cast<int>(i));
-    if (!suggestion) {
-      answer.exhausted = true;
-      answer.reason = m_untried.reason();
-      break;
-    }
-    m_untried.addPending(suggestion->configuration);
-    answer.items.push_back(std::move(*suggestion));
-  }
-  return answer;
+  return suggestUntried(m_untried, request, [this](int number) { return suggestOne(number); });
 }
 
 std::optional<Suggestion> Nsga2Sampler::suggestOne(int number) {

@@ -23,19 +23,12 @@ void RandomSampler::observe(std::span<const Trial> finished) {
 }
 
 Suggestions RandomSampler::suggest(const SuggestRequest& request) {
-  m_untried.setPending(request.pending);
-  Suggestions answer;
-  for (std::size_t i = 0; i < request.count; ++i) {
-    auto configuration = m_untried.draw(m_seed, request.firstNumber + static_cast<int>(i));
-    if (!configuration) {
-      answer.exhausted = true;
-      answer.reason = m_untried.reason();
-      return answer;
-    }
-    m_untried.addPending(*configuration);
-    answer.items.push_back({std::move(*configuration), Message(SWEEP_TEXT("uniform draw"))});
-  }
-  return answer;
+  return suggestUntried(m_untried, request, [this](int number) -> std::optional<Suggestion> {
+    auto configuration = m_untried.draw(m_seed, number);
+    if (!configuration)
+      return std::nullopt;
+    return Suggestion{std::move(*configuration), Message(SWEEP_TEXT("uniform draw"))};
+  });
 }
 
 } // namespace sweep

@@ -25,12 +25,12 @@ std::span<const SamplerEntry> samplers() {
       {"grid", SWEEP_TEXT("Grid search"),
        SWEEP_TEXT("Every combination of a few levels: for one to three parameters, or when all combinations "
                   "are wanted."),
-       GridSampler::options, GridSampler::create, GridSampler::plannedCount},
+       GridSampler::options, GridSampler::create, GridSampler::plannedCount, true},
       {"grid-refinement", SWEEP_TEXT("Grid search with refinement"),
        SWEEP_TEXT("A grid that is divided more finely around its best points, round after round: for few "
                   "parameters and a smooth "
                   "objective."),
-       GridRefinementSampler::options, GridRefinementSampler::create, GridRefinementSampler::plannedCount},
+       GridRefinementSampler::options, GridRefinementSampler::create, GridRefinementSampler::plannedCount, true},
       {"sobol", SWEEP_TEXT("Sobol sequence"),
        SWEEP_TEXT(
            "Covers the space more evenly than random search, at any number of trials: for a first look, "
@@ -95,19 +95,28 @@ Result<std::unique_ptr<Sampler>> createSampler(const StudySpec& spec) {
   return findSampler(spec.method.sampler)->create(std::move(context).value());
 }
 
-Result<std::optional<std::uint64_t>> plannedTrialCount(const StudySpec& spec) {
+Result<std::optional<std::uint64_t>> ownTrialCount(const StudySpec& spec) {
   auto context = samplerContext(spec);
   if (!context)
     return context.error();
   const SamplerEntry* entry = findSampler(spec.method.sampler);
   if (auto sampler = entry->create(*context); !sampler)
     return sampler.error();
-  std::optional<std::uint64_t> count = entry->plannedCount ? entry->plannedCount(*context) : std::nullopt;
-  if (spec.limits.trials) {
-    const auto limit = static_cast<std::uint64_t>(std::max(*spec.limits.trials, 0));
-    count = count ? std::min(*count, limit) : limit;
-  }
-  return count;
+  return entry->plannedCount ? entry->plannedCount(*context) : std::nullopt;
+}
+
+std::optional<std::uint64_t> withinLimit(std::optional<std::uint64_t> count, const Limits& limits) {
+  if (!limits.trials)
+    return count;
+  const auto limit = static_cast<std::uint64_t>(std::max(*limits.trials, 0));
+  return std::min(count.value_or(limit), limit);
+}
+
+Result<std::optional<std::uint64_t>> plannedTrialCount(const StudySpec& spec) {
+  auto own = ownTrialCount(spec);
+  if (own)
+    *own = withinLimit(*own, spec.limits);
+  return own;
 }
 
 } // namespace sweep

@@ -38,6 +38,9 @@ struct SamplerEntry {
   /// How many trials it will suggest in all (at most, for one that may end earlier), where it ends by itself and knows; null
   /// when it never ends by itself. Wants a context that create accepts.
   std::optional<std::uint64_t> (*plannedCount)(const SamplerContext& context) = nullptr;
+  /// Its configurations are a plan that is meant to be gone through as a whole, such as a grid: a limit that cuts it short is
+  /// worth a word.
+  bool isWhole = false;
 };
 
 /// All samplers, in the order of the form.
@@ -48,6 +51,10 @@ const SamplerEntry* findSampler(std::string_view id);
 Result<SamplerContext> samplerContext(const StudySpec& spec);
 /// The sampler of a study.
 Result<std::unique_ptr<Sampler>> createSampler(const StudySpec& spec);
+/// What the sampler itself has, whatever the study's limit: SamplerEntry::plannedCount. Fails where createSampler does.
+Result<std::optional<std::uint64_t>> ownTrialCount(const StudySpec& spec);
+/// The smaller of a count and the study's limit; nothing when neither is known.
+std::optional<std::uint64_t> withinLimit(std::optional<std::uint64_t> count, const Limits& limits);
 /// How many trials the study will have before its time runs out: the smaller of the sampler's own count and the limit;
 /// nothing when neither is known. Fails where createSampler does.
 Result<std::optional<std::uint64_t>> plannedTrialCount(const StudySpec& spec);

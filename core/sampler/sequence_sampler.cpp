@@ -26,19 +26,7 @@ void SequenceSampler::observe(std::span<const Trial> finished) {
 }
 
 Suggestions SequenceSampler::suggest(const SuggestRequest& request) {
-  m_untried.setPending(request.pending);
-  Suggestions answer;
-  for (std::size_t i = 0; i < request.count; ++i) {
-    auto suggestion = next(request.firstNumber + static_cast<int>(i));
-    if (!suggestion) {
-      answer.exhausted = true;
-      answer.reason = m_untried.reason();
-      return answer;
-    }
-    m_untried.addPending(suggestion->configuration);
-    answer.items.push_back(std::move(*suggestion));
-  }
-  return answer;
+  return suggestUntried(m_untried, request, [this](int number) { return next(number); });
 }
 
 Configuration SequenceSampler::configurationAt(std::uint64_t index) {

@@ -172,7 +172,6 @@ const std::vector<int>& TpeSampler::good() {
 }
 
 void TpeSampler::setPending(std::span<const Trial> pending) {
-  m_untried.setPending(pending);
   m_pending.clear();
   if (textOption(m_context.options, "pending") == Bad)
     for (const auto& trial : pending)
@@ -193,21 +192,12 @@ const std::vector<TpeGroup>& TpeSampler::groups(std::span<const Trial> pending) 
 Suggestions TpeSampler::suggest(const SuggestRequest& request) {
   setPending(request.pending);
   const bool countPending = textOption(m_context.options, "pending") == Bad;
-  Suggestions answer;
-  for (std::size_t i = 0; i < request.count; ++i) {
-    const int number = request.firstNumber + static_cast<int>(i);
+  return suggestUntried(m_untried, request, [&](int number) {
     auto suggestion = suggestOne(number);
-    if (!suggestion) {
-      answer.exhausted = true;
-      answer.reason = m_untried.reason();
-      return answer;
-    }
-    m_untried.addPending(suggestion->configuration);
-    if (countPending)
+    if (suggestion && countPending)
       m_pending.push_back({number, m_axes.positions(suggestion->configuration)});
-    answer.items.push_back(std::move(*suggestion));
-  }
-  return answer;
+    return suggestion;
+  });
 }
 
 std::optional<Suggestion> TpeSampler::suggestOne(int number) {

@@ -110,4 +110,21 @@ Message Untried::reason() const {
                  {std::to_string(MostDraws)});
 }
 
+Suggestions suggestUntried(Untried& untried, const SuggestRequest& request,
+                           const std::function<std::optional<Suggestion>(int number)>& draw) {
+  untried.setPending(request.pending);
+  Suggestions answer;
+  while (answer.items.size() < request.count) {
+    auto suggestion = draw(request.firstNumber + static_cast<int>(answer.items.size()));
+    if (!suggestion) {
+      answer.exhausted = true;
+      answer.reason = untried.reason();
+      return answer;
+    }
+    untried.addPending(suggestion->configuration);
+    answer.items.push_back(std::move(*suggestion));
+  }
+  return answer;
+}
+
 } // namespace sweep

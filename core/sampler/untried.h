@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/sampler/lattice.h"
+#include "core/sampler/sampler.h"
 #include "core/study/trial.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,5 +51,10 @@ private:
   std::unordered_set<std::string> m_tried;
   std::unordered_set<std::string> m_pending;
 };
+
+/// Suggestions of `draw` one after the other, each of them pending for the next; ends as exhausted with the first it has not.
+/// number: of the trial.
+Suggestions suggestUntried(Untried& untried, const SuggestRequest& request,
+                           const std::function<std::optional<Suggestion>(int number)>& draw);
 
 } // namespace sweep

@@ -182,4 +182,25 @@ NextStep BracketScheduler::next(NewTrials newTrials) {
   return NothingLeft{Message(SWEEP_TEXT("Every bracket has been run."))};
 }
 
+Option etaOption() {
+  return {{"eta", IntDomain{2, 100, false, 1}, Value(std::int64_t{3}), {}, {}},
+          SWEEP_TEXT("Reduction"),
+          SWEEP_TEXT("At each rung the best of this many go on, with this many times the budget.")};
+}
+
+Option roundsOption(std::string help) {
+  return {{"rounds", IntDomain{0, 1'000'000, false, 1}, Value(std::int64_t{1}), {}, {}}, SWEEP_TEXT("Rounds"), std::move(help)};
+}
+
+Result<std::unique_ptr<Scheduler>> createBrackets(const SchedulerContext& context, std::vector<Bracket> round) {
+  return Result<std::unique_ptr<Scheduler>>(std::make_unique<BracketScheduler>(
+      context.objectives.front(), std::move(round), static_cast<int>(intOption(context.options, "rounds")),
+      static_cast<int>(intOption(context.options, "eta"))));
+}
+
+std::optional<std::uint64_t> trialsInRounds(const SchedulerContext& context, std::span<const Bracket> round) {
+  const auto rounds = static_cast<std::uint64_t>(intOption(context.options, "rounds"));
+  return rounds == 0 ? std::nullopt : std::optional(rounds * trialsOf(round));
+}
+
 } // namespace sweep

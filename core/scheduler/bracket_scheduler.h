@@ -67,4 +67,11 @@ private:
   bool m_noMore = false;
 };
 
+/// What the methods that run brackets share: the options "eta" and "rounds", and what they mean for the brackets of one round.
+Option etaOption();
+Option roundsOption(std::string help);
+Result<std::unique_ptr<Scheduler>> createBrackets(const SchedulerContext& context, std::vector<Bracket> round);
+/// Nothing where rounds go on without end.
+std::optional<std::uint64_t> trialsInRounds(const SchedulerContext& context, std::span<const Bracket> round);
+
 } // namespace sweep

@@ -10,7 +10,10 @@ namespace {
 constexpr int Patience = 120'000;
 
 Answer answerOf(QProcess& process) {
-  process.waitForFinished(Patience);
+  if (!process.waitForFinished(Patience)) {
+    process.kill();
+    process.waitForFinished();
+  }
   return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, QString::fromUtf8(process.readAllStandardOutput()),
           QString::fromUtf8(process.readAllStandardError())};
 }

@@ -89,5 +89,17 @@ TEST(Interruption, TheSameSeedGivesTheSameConfigurationsWithAndWithoutIt) {
     EXPECT_EQ(one[i].at("configuration"), two[i].at("configuration")) << i;
 }
 
+TEST(Interruption, AStudyWithNothingLeftToDoEndsAtOnce) {
+  const SweepscopeFolder folder;
+  folder.writeStudy(3);
+  ASSERT_EQ(folder.call({"run", "study.yaml"}).exitCode, 0);
+  QProcess again;
+  folder.start(again, {"run", "study.sweep"});
+  ASSERT_TRUE(again.waitForFinished(30'000));
+  EXPECT_EQ(again.exitStatus(), QProcess::NormalExit);
+  EXPECT_EQ(again.exitCode(), 0);
+  EXPECT_EQ(completeTrials(folder).size(), 3u);
+}
+
 } // namespace
 } // namespace sweep::test

@@ -252,17 +252,23 @@ void TrialTableModel::onTrialsChanged(const QList<int>& numbers) {
   if (added.empty())
     return;
   std::ranges::sort(added);
-  const int first = rowCount();
-  beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
-  for (const int number : added) {
-    m_rowOfTrial[static_cast<std::size_t>(number)] = static_cast<int>(m_rows.size());
-    m_rows.push_back(number);
+  // By number, trials that were passed by later ones fall in line; rows in another order stay where they are.
+  const bool byNumber = m_sortColumn == Number && m_sortOrder == Qt::AscendingOrder;
+  for (auto begin = added.cbegin(); begin != added.cend();) {
+    const auto place = byNumber ? std::ranges::upper_bound(m_rows, *begin) : m_rows.end();
+    const auto end = place == m_rows.end() ? added.cend() : std::upper_bound(begin, added.cend(), *place);
+    insertTrials(place - m_rows.begin(), {begin, end});
+    begin = end;
   }
+}
+
+void TrialTableModel::insertTrials(std::ptrdiff_t row, std::span<const int> numbers) {
+  const int first = static_cast<int>(row);
+  beginInsertRows({}, first, first + static_cast<int>(numbers.size()) - 1);
+  m_rows.insert(m_rows.begin() + row, numbers.begin(), numbers.end());
+  for (auto i = static_cast<std::size_t>(row); i < m_rows.size(); ++i)
+    m_rowOfTrial[static_cast<std::size_t>(m_rows[i])] = static_cast<int>(i);
   endInsertRows();
-  // By number, trials that were passed by later ones fall in line; rows sorted by a person's choice do not move by themselves.
-  const bool passed = first > 0 && m_rows[static_cast<std::size_t>(first) - 1] > added.front();
-  if (passed && m_sortColumn == Number && m_sortOrder == Qt::AscendingOrder)
-    sort(m_sortColumn, m_sortOrder);
 }
 
 } // namespace sweep::ui

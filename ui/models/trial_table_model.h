@@ -7,7 +7,9 @@
 #include <QAbstractTableModel>
 #include <QList>
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace sweep::ui {
@@ -59,6 +61,8 @@ public:
 private:
   void reload();
   void onTrialsChanged(const QList<int>& numbers);
+  /// Rows for trials that have none, ascending, from this row on.
+  void insertTrials(std::ptrdiff_t row, std::span<const int> numbers);
   const Trial& trial(int number) const;
   bool matches(const Trial& trial) const;
   QString cellText(const Trial& trial, int column) const;

@@ -26,8 +26,18 @@ StudySpec onPlane(StudySpec spec, const std::string& x, const std::string& y) {
   return spec;
 }
 
+/// A grid would take every step, here it is to have as many points as the other method.
+void dropStep(Domain& domain) {
+  if (auto* real = std::get_if<FloatDomain>(&domain))
+    real->step.reset();
+  else if (auto* whole = std::get_if<IntDomain>(&domain))
+    whole->step = 1;
+}
+
 StudySpec gridWith(const StudySpec& spec, const std::string& x, const std::string& y, std::size_t trials) {
   StudySpec grid = withSampler(onPlane(spec, x, y), "grid");
+  for (auto& parameter : grid.space.parameters)
+    dropStep(parameter.domain);
   const auto levels = static_cast<std::int64_t>(std::floor(std::sqrt(static_cast<double>(trials)) + 1e-9));
   grid.method.samplerOptions.set("levels", Value(std::max<std::int64_t>(levels, 2)));
   grid.limits.trials.reset();

@@ -113,6 +113,13 @@ TEST(StudyCheck, AGridThatIsCutShortIsAWarning) {
   EXPECT_TRUE(checked(spec).problems.empty());
 }
 
+TEST(StudyCheck, ASampleOfASmallSpaceIsMeantToBeOne) {
+  auto spec = soundStudy();
+  spec.space.parameters = {{"n", IntDomain{1, 100, false, 1}, {}, {}, {}}};
+  spec.limits.trials = 10;
+  EXPECT_TRUE(checked(spec).problems.empty());
+}
+
 TEST(StudyCheck, AStudyThatNothingEndsIsAWarning) {
   auto spec = soundStudy();
   spec.limits.trials.reset();

@@ -65,26 +65,18 @@ TEST(BadInput, NaNIsAFailureNotAScore) {
 
 TEST(BadInput, ABrokenStudyFileIsRefusedWithItsLine) {
   WindowDriver person;
-  const QString path = person.path("study.yaml");
-  QFile file(path);
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write("program: train.py\nparameters:\n  lr: {min: 0.1, max: 1\nmetric:\n");
-  file.close();
-  person.window().openPath(path);
+  person.window().openPath(person.write("study.yaml", "program: train.py\nparameters:\n  lr: {min: 0.1, max: 1\nmetric:\n"));
   EXPECT_TRUE(person.banner().contains("study.yaml")) << person.banner().toStdString();
   EXPECT_TRUE(person.banner().contains("line")) << person.banner().toStdString();
 }
 
 TEST(BadInput, AFileThatIsNoStudyIsRefusedAndLeftAsItIs) {
   WindowDriver person;
-  const QString path = person.path("holiday.sweep");
-  QFile file(path);
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write("dear diary");
-  file.close();
+  const QString path = person.write("holiday.sweep", "dear diary");
   person.window().openPath(path);
   ASSERT_TRUE(person.waitFor([&] { return !person.banner().isEmpty(); }));
   EXPECT_TRUE(person.banner().contains("holiday.sweep")) << person.banner().toStdString();
+  QFile file(path);
   ASSERT_TRUE(file.open(QIODevice::ReadOnly));
   EXPECT_EQ(file.readAll(), QByteArray("dear diary"));
 }

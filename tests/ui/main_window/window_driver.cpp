@@ -52,11 +52,15 @@ void WindowDriver::reopen() {
 }
 
 QString WindowDriver::script(const QString& name, const QString& lines) const {
+  const QString file = write(name, QStringLiteral("#!/bin/sh\n%1\n").arg(lines));
+  QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+  return file;
+}
+
+QString WindowDriver::write(const QString& name, const QString& text) const {
   QFile file(path(name));
-  if (!file.open(QIODevice::WriteOnly))
-    throw std::runtime_error("no script");
-  file.write(QStringLiteral("#!/bin/sh\n%1\n").arg(lines).toUtf8());
-  file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+  if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0)
+    throw std::runtime_error("cannot write " + file.fileName().toStdString());
   return file.fileName();
 }
 

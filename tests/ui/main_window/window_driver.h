@@ -27,6 +27,8 @@ public:
   QString path(const QString& name) const { return m_folder.filePath(name); }
   /// Writes a shell script there and gives its path.
   QString script(const QString& name, const QString& lines) const;
+  /// Writes a file there and gives its path.
+  QString write(const QString& name, const QString& text) const;
 
   /// The control of this name; the test fails and stops when there is none.
   template <class Widget> Widget& control(const QString& name) {

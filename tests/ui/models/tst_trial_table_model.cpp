@@ -66,6 +66,19 @@ TEST_F(TrialTable, AppendsNewTrialsAndUpdatesOldOnesInPlace) {
   EXPECT_EQ(model.index(1, TrialTableModel::Score).data().toString(), "");
 }
 
+TEST_F(TrialTable, TrialsThatWerePassedByLaterOnesFallInLine) {
+  model.setFilter("0.5");
+  const auto at = [this](int number, std::optional<double> value) { return trial(number, 0.1, 1, "relu", value); };
+  tell({at(0, {}), at(1, {}), at(2, {}), at(3, {}), at(4, {}), at(5, {})});
+  EXPECT_EQ(shown(), Numbers());
+  tell({at(2, 0.5)});
+  tell({at(5, 0.5), at(3, 0.5), at(1, 0.5)});
+  tell({at(0, 0.5), at(4, 0.5)});
+  EXPECT_EQ(shown(), (Numbers{0, 1, 2, 3, 4, 5}));
+  for (int row = 0; row < 6; ++row)
+    EXPECT_EQ(model.rowOf(row), row);
+}
+
 TEST_F(TrialTable, SortsByNumbersWithEmptyCellsLast) {
   tell({trial(0, 0.1, 10, "relu", 0.5), trial(1, 0.2, 9, "tanh", {}), trial(2, 0.3, 1, "relu", 0.9)});
   model.sort(TrialTableModel::Score, Qt::DescendingOrder);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes pictures of what a person sees when trials fail, light and dark:
 //   failure_screenshots FOLDER [WIDTH HEIGHT]
+#include "tests/ui/screenshots/picture.h"
 #include "ui/main_window.h"
 #include "ui/mode_bar.h"
 #include "ui/study_document.h"
@@ -8,18 +9,15 @@
 
 #include <QAbstractButton>
 #include <QApplication>
-#include <QDir>
 #include <QFile>
 #include <QMenu>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <cstdio>
 
 using namespace sweep;
 using namespace sweep::ui;
+using namespace sweep::ui::test;
 
 namespace {
 
@@ -61,17 +59,6 @@ void write(const QString& path, const char* text) {
   file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 }
 
-void picture(QWidget& widget, const QString& folder, const QString& name) {
-  QTest::qWait(300);
-  const QString path = folder + QLatin1Char('/') + name + QStringLiteral(".png");
-  std::printf("%s %s\n", widget.grab().save(path) ? "wrote" : "could not write", qPrintable(path));
-}
-
-void press(QWidget& window, const char* name) {
-  if (auto* button = window.findChild<QAbstractButton*>(QLatin1String(name)))
-    button->click();
-}
-
 void failures(MainWindow& window, const QString& folder, const QString& suffix) {
   window.findChild<ModeBar*>()->choose(1);
   picture(window, folder, QStringLiteral("failures") + suffix);
@@ -88,23 +75,19 @@ void failures(MainWindow& window, const QString& folder, const QString& suffix) 
 } // namespace
 
 int main(int argc, char** argv) {
-  const QTemporaryDir home;
-  qputenv("HOME", home.path().toUtf8());
-  QStandardPaths::setTestModeEnabled(true);
+  const PictureHome home;
   QApplication application(argc, argv);
-  QApplication::setOrganizationName(QStringLiteral("SweepscopeScreenshots"));
-  const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QDir::currentPath();
-  QDir().mkpath(folder);
-  Theme::instance().setMode(Theme::Mode::Light);
-  write(home.filePath(QStringLiteral("falling.sh")), FallingProgram);
-  write(home.filePath(QStringLiteral("study.yaml")), StudyText);
+  const auto [folder, size] = pictureWishes(QSize(1280, 720));
+  write(home.path(QStringLiteral("falling.sh")), FallingProgram);
+  write(home.path(QStringLiteral("study.yaml")), StudyText);
 
   MainWindow window(Places{});
-  window.resize(argc > 3 ? QSize(atoi(argv[2]), atoi(argv[3])) : QSize(1280, 720));
+  window.resize(size);
   window.show();
-  window.openPath(home.filePath(QStringLiteral("study.yaml")));
+  window.openPath(home.path(QStringLiteral("study.yaml")));
   auto* document = window.findChild<StudyDocument*>();
-  QTest::qWaitFor([document] { return document->checked() && document->check().runnable(); }, 10'000);
+  if (!QTest::qWaitFor([document] { return document->checked() && document->check().runnable(); }, 10'000))
+    std::fprintf(stderr, "The study cannot be run.\n");
   window.findChild<QAction*>(QStringLiteral("run"))->trigger();
   if (!QTest::qWaitFor([document] { return document->state() == StudyState::Finished; }, 60'000))
     std::fprintf(stderr, "The study has not finished.\n");

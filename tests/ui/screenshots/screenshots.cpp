@@ -2,6 +2,7 @@
 // Runs the digits example in the real window and takes pictures of every mode, light and dark:
 //   screenshots FOLDER [WIDTH HEIGHT]
 #include "app/application.h"
+#include "tests/ui/screenshots/picture.h"
 #include "ui/main_window.h"
 #include "ui/mode_bar.h"
 #include "ui/selection.h"
@@ -10,16 +11,13 @@
 #include "ui/theme.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QElapsedTimer>
-#include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <cstdio>
 
 using namespace sweep;
 using namespace sweep::ui;
+using namespace sweep::ui::test;
 
 namespace {
 
@@ -29,12 +27,6 @@ template <class Condition> bool waitFor(Condition condition, int milliseconds) {
   while (!condition() && timer.elapsed() < milliseconds)
     QTest::qWait(50);
   return condition();
-}
-
-void picture(QWidget& window, const QString& folder, const QString& name) {
-  QTest::qWait(400);
-  const QString path = folder + QLatin1Char('/') + name + QStringLiteral(".png");
-  std::printf("%s %s\n", window.grab().save(path) ? "wrote" : "could not write", qPrintable(path));
 }
 
 void allModes(MainWindow& window, const QString& folder, const QString& suffix) {
@@ -48,22 +40,16 @@ void allModes(MainWindow& window, const QString& folder, const QString& suffix) 
 } // namespace
 
 int main(int argc, char** argv) {
-  // A home of its own: nothing of the person's settings is read or written.
-  const QTemporaryDir home;
-  qputenv("HOME", home.path().toUtf8());
-  QStandardPaths::setTestModeEnabled(true);
+  const PictureHome home;
   QApplication application(argc, argv);
-  QApplication::setOrganizationName(QStringLiteral("SweepscopeScreenshots"));
-  const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QDir::currentPath();
-  QDir().mkpath(folder);
-  Theme::instance().setMode(Theme::Mode::Light);
+  const auto [folder, size] = pictureWishes(QSize(1280, 800));
 
   const auto here = fromQt(QApplication::applicationDirPath() + QStringLiteral("/../../../app"));
   QStringList folders;
   for (const auto& path : programFolders(here))
     folders.append(toQt(path));
   MainWindow window({folders, {}});
-  window.resize(argc > 3 ? QSize(atoi(argv[2]), atoi(argv[3])) : QSize(1280, 800));
+  window.resize(size);
   window.show();
   for (const auto& example : exampleFolders(here))
     if (toQt(example).endsWith(QStringLiteral("/digits")))
