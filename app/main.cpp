@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/guard.h"
 #include "app/headless.h"
+#include "app/print_methods.h"
 #include "app/study_commands.h"
 
 #include <QApplication>

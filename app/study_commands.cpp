@@ -6,7 +6,6 @@
 #include "core/exchange/configuration_export.h"
 #include "core/exchange/trials_export.h"
 #include "core/runner/study_check.h"
-#include "core/sampler/registry.h"
 #include "core/storage/sqlite_storage.h"
 #include "ui/charts/registry.h"
 #include "ui/charts/render_chart.h"
@@ -57,18 +56,6 @@ const Trial* chosenTrial(const Snapshot& snapshot, std::optional<int> number) {
     return snapshot.best();
   const bool known = *number >= 0 && static_cast<std::size_t>(*number) < snapshot.trials.size();
   return known ? snapshot.trials[static_cast<std::size_t>(*number)].get() : nullptr;
-}
-
-std::string domainText(const Domain& domain) {
-  if (const auto* real = std::get_if<FloatDomain>(&domain))
-    return numberText(real->low) + " … " + numberText(real->high);
-  if (const auto* whole = std::get_if<IntDomain>(&domain))
-    return numberText(whole->low) + " … " + numberText(whole->high);
-  std::vector<std::string> choices;
-  if (const auto* categorical = std::get_if<CategoricalDomain>(&domain))
-    for (const auto& choice : categorical->choices)
-      choices.push_back(valueText(choice));
-  return joined(choices, ", ");
 }
 
 std::string placeOf(const StudyProblem& problem, const StudySpec& spec) {
@@ -132,16 +119,6 @@ int checkFile(const CheckCommand& command, const std::vector<std::string>& progr
                  placeOf(problem, file->spec).c_str(), problem.message.str().c_str());
   printPlan(check, file->spec);
   return check.runnable() ? ExitOk : ExitBadInput;
-}
-
-int printMethods() {
-  for (const auto& sampler : samplers()) {
-    std::printf("%-16s  %s\n", std::string(sampler.id).c_str(), std::string(sampler.summary).c_str());
-    for (const auto& option : sampler.options())
-      std::printf("%-16s    %s (%s; default %s): %s\n", "", option.parameter.name.c_str(),
-                  domainText(option.parameter.domain).c_str(), valueText(defaultOf(option.parameter)).c_str(), option.help.c_str());
-  }
-  return ExitOk;
 }
 
 int drawChart(const ChartCommand& command) {

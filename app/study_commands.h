@@ -10,7 +10,6 @@ namespace sweep {
 int printBest(const BestCommand& command);
 int printTrials(const TrialsCommand& command);
 int checkFile(const CheckCommand& command, const std::vector<std::string>& programFolders);
-int printMethods();
 /// Needs an application with a platform to draw on.
 int drawChart(const ChartCommand& command);
 

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/runner/budget_check.h"
 #include "core/runner/command_template.h"
+#include "core/runner/methods.h"
 #include "core/runner/metric_reader.h"
 #include "core/runner/secrets.h"
 #include "core/runner/study_plan.h"
@@ -23,6 +24,15 @@ constexpr int MostParallel = 1024;
 constexpr std::uint64_t MostTrials = 100'000'000;
 /// A study that leaves less of its space than this is probably not what was meant.
 constexpr double SmallShare = 0.01;
+
+/// Study files name both halves of a method; a person may have written its name.
+Message unknownSampler(const std::string& id) {
+  const auto* method = findMethod(id);
+  if (!method)
+    return Message(SWEEP_TEXT("There is no method “%1” in this version."), {id});
+  return Message(SWEEP_TEXT("“%1” is a pair: write “method: %2” and “scheduler: %3”."),
+                 {id, std::string(method->sampler), std::string(method->scheduler)});
+}
 
 class Checker {
 public:
@@ -219,11 +229,11 @@ private:
 
   void checkMethod(std::size_t commandCount) {
     if (!findSampler(m_spec.method.sampler)) {
-      add(Section::Method, Message(SWEEP_TEXT("There is no method “%1” in this version."), {m_spec.method.sampler}));
+      add(Section::Method, unknownSampler(m_spec.method.sampler), 0, "sampler");
       return;
     }
     if (!findScheduler(m_spec.method.scheduler)) {
-      add(Section::Method, Message(SWEEP_TEXT("There is no scheduler “%1” in this version."), {m_spec.method.scheduler}));
+      add(Section::Method, Message(SWEEP_TEXT("There is no scheduler “%1” in this version."), {m_spec.method.scheduler}), 0, "scheduler");
       return;
     }
     if (!m_spaceIsSound || m_spec.space.parameters.empty())

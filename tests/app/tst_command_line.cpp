@@ -61,8 +61,9 @@ TEST(CommandLine, CheckSaysWhatWouldRunAndStartsNothing) {
 TEST(CommandLine, MethodsAreNamedWithTheirSettings) {
   const auto methods = SweepscopeFolder().call({"methods"});
   EXPECT_EQ(methods.exitCode, 0);
-  for (const char* name : {"random", "grid", "grid-refinement"})
-    EXPECT_TRUE(methods.out.contains(name)) << name;
+  for (const char* line : {"\nhyperband           random × hyperband\n", "\ngrid-refinement     ", "  levels (", "\nasha                random × asha\n",
+                           "  rounding (up, down; default up): "})
+    EXPECT_TRUE(methods.out.contains(line)) << line;
 }
 
 TEST(CommandLine, BadInputIsASentenceOnStandardErrorAndTwo) {

@@ -74,6 +74,7 @@ FormField* FormSection::addField(const QString& key, const QString& label, QWidg
   m_grid->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignRight);
   m_grid->addWidget(field, row, 1);
   m_fields.insert(key, field);
+  m_labels.insert(key, name);
   if (!m_firstField)
     m_firstField = field;
   if (auto* line = qobject_cast<FieldEdit*>(control))
@@ -83,12 +84,17 @@ FormField* FormSection::addField(const QString& key, const QString& label, QWidg
   return field;
 }
 
+void FormSection::setFieldVisible(const QString& key, bool visible) {
+  m_fields.value(key)->setVisible(visible);
+  m_labels.value(key)->setVisible(visible);
+}
+
 void FormSection::addWide(QWidget* widget) { m_grid->addWidget(widget, m_grid->rowCount(), 0, 1, 2); }
 
 void FormSection::watch(FieldEdit* field) { connect(field, &FieldEdit::draftChanged, this, &FormSection::draftsChanged); }
 
 int labelColumn(const QWidget* widget) {
-  return widget->fontMetrics().averageCharWidth() * 18;
+  return widget->fontMetrics().averageCharWidth() * 20;
 }
 
 QWidget* sideBySide(std::initializer_list<QWidget*> widgets, QWidget* stretched) {

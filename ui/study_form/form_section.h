@@ -52,6 +52,8 @@ protected:
   /// A row with the label in the form's common column. `content` is what stands in the row when it is more than the control.
   FormField* addField(const QString& key, const QString& label, QWidget* control, const QString& hint = {},
                       QWidget* content = nullptr);
+  /// Shows or hides a row with its label.
+  void setFieldVisible(const QString& key, bool visible);
   /// Over the whole width.
   void addWide(QWidget* widget);
   FormField* field(const QString& key) const { return m_fields.value(key); }
@@ -64,6 +66,7 @@ private:
   StudyDocument* m_document;
   QGridLayout* m_grid;
   QMap<QString, FormField*> m_fields;
+  QMap<QString, QWidget*> m_labels;
   /// Takes the problems that name no field.
   FormField* m_firstField = nullptr;
 };

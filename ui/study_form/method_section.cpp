@@ -2,14 +2,16 @@
 #include "ui/study_form/method_section.h"
 
 #include "core/base/text.h"
+#include "core/runner/methods.h"
 #include "core/sampler/registry.h"
 #include "core/scheduler/registry.h"
 #include "ui/study_form/form_field.h"
+#include "ui/study_form/method_part.h"
 #include "ui/study_form/options_form.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/field_combo.h"
-#include "ui/widgets/number_edit.h"
+#include "ui/widgets/section_header.h"
 
 #include <QGridLayout>
 #include <QRandomGenerator>
@@ -24,6 +26,12 @@ namespace {
 /// Seeds rolled here are short enough to be read out and typed.
 constexpr int LargestRolledSeed = 1'000'000;
 
+/// The scheduler that runs every trial to its end.
+constexpr std::string_view NoBudgets = "full";
+
+/// Stands among the ids of methods for a pair without one.
+constexpr QLatin1String ByHand("by-hand");
+
 std::optional<std::uint64_t> readSeed(const QString& text) {
   const std::string plain(trimmed(fromQt(text)));
   std::uint64_t seed = 0;
@@ -34,48 +42,103 @@ std::optional<std::uint64_t> readSeed(const QString& text) {
 } // namespace
 
 MethodSection::MethodSection(StudyDocument* document, QWidget* parent)
-    : FormSection(tr("Method"), document, parent), m_sampler(new FieldCombo),
-      m_samplerOptions(new OptionsForm(QStringLiteral("method.sampler"))), m_scheduler(new FieldCombo),
-      m_schedulerOptions(new OptionsForm(QStringLiteral("method.scheduler"))), m_seed(new FieldEdit) {
+    : FormSection(tr("Method"), document, parent), m_method(new FieldCombo),
+      m_sampler(new MethodPart(QStringLiteral("method.sampler"), tr("Sampler"), this)),
+      m_scheduler(new MethodPart(QStringLiteral("method.scheduler"), tr("Scheduler"), this)), m_seed(new FieldEdit) {
+  addMethod();
   addSampler();
   addScheduler();
   addSeed();
+  // Another study, or a file of its own for this one.
+  connect(document, &StudyDocument::pathChanged, this, [this] {
+    m_byHand = false;
+    m_broughtBudget.reset();
+    m_sampler->forget();
+    m_scheduler->forget();
+    load();
+  });
+}
+
+void MethodSection::addMethod() {
+  m_method->setNames(QStringLiteral("method.name"), tr("Method"));
+  std::string_view scheduler = methods().front().scheduler;
+  for (const auto& entry : methods()) {
+    if (scheduler == NoBudgets && entry.scheduler != NoBudgets)
+      m_method->insertSeparator(m_method->count());
+    m_method->addItem(translated(Message(entry.name)), toQt(entry.id));
+    scheduler = entry.scheduler;
+  }
+  m_method->insertSeparator(m_method->count());
+  m_method->addItem(tr("Compose by hand"), ByHand);
+  m_method->setMaxVisibleItems(m_method->count());
+  addField(QStringLiteral("method"), tr("Method"), m_method, QStringLiteral(" "), sideBySide({m_method}));
+  connect(m_method, &QComboBox::activated, this, [this] { chooseMethod(m_method->currentData().toString()); });
 }
 
 void MethodSection::addSampler() {
-  m_sampler->setNames(QStringLiteral("method.sampler"), tr("Search method"));
   for (const auto& entry : samplers())
-    m_sampler->addItem(translated(Message(entry.name)), toQt(entry.id));
-  addField(QStringLiteral("sampler"), tr("Search"), m_sampler, QStringLiteral(" "), sideBySide({m_sampler}));
-  addWide(m_samplerOptions);
-  connect(m_sampler, &QComboBox::activated, this, [this] {
-    edit(tr("Choose the method"), [&](StudySpec& spec) {
-      spec.method.sampler = fromQt(m_sampler->currentData().toString());
-      spec.method.samplerOptions = {};
-    });
+    m_sampler->combo()->addItem(translated(Message(entry.name)), toQt(entry.id));
+  addField(QStringLiteral("sampler"), tr("Sampler"), m_sampler->combo(), QStringLiteral(" "),
+           sideBySide({m_sampler->combo()}));
+  addSettings(m_sampler, &MethodChoice::samplerOptions);
+  connect(m_sampler->combo(), &QComboBox::activated, this, [this] {
+    const auto id = fromQt(m_sampler->combo()->currentData().toString());
+    edit(tr("Choose the sampler"), [&](StudySpec& spec) { choosePair(spec, id, spec.method.scheduler); });
   });
-  connect(m_samplerOptions, &OptionsForm::changed, this, [this](const Configuration& chosen, int visit) {
-    edit(tr("Change the method's settings"), [&](StudySpec& spec) { spec.method.samplerOptions = chosen; }, visit);
-  });
-  connect(m_samplerOptions, &OptionsForm::draftChanged, this, &FormSection::draftsChanged);
 }
 
 void MethodSection::addScheduler() {
-  m_scheduler->setNames(QStringLiteral("method.scheduler"), tr("How trials spend their budget"));
   for (const auto& entry : schedulers())
-    m_scheduler->addItem(translated(Message(entry.name)), toQt(entry.id));
-  addField(QStringLiteral("scheduler"), tr("Budget"), m_scheduler, QStringLiteral(" "), sideBySide({m_scheduler}));
-  addWide(m_schedulerOptions);
-  connect(m_scheduler, &QComboBox::activated, this, [this] {
-    edit(tr("Choose how trials spend their budget"), [&](StudySpec& spec) {
-      spec.method.scheduler = fromQt(m_scheduler->currentData().toString());
-      spec.method.schedulerOptions = {};
-    });
+    m_scheduler->combo()->addItem(translated(Message(entry.name)), toQt(entry.id));
+  addField(QStringLiteral("scheduler"), tr("Scheduler"), m_scheduler->combo(), QStringLiteral(" "),
+           sideBySide({m_scheduler->combo()}));
+  addSettings(m_scheduler, &MethodChoice::schedulerOptions);
+  connect(m_scheduler->combo(), &QComboBox::activated, this, [this] {
+    const auto id = fromQt(m_scheduler->combo()->currentData().toString());
+    edit(tr("Choose the scheduler"), [&](StudySpec& spec) { choosePair(spec, spec.method.sampler, id); });
   });
-  connect(m_schedulerOptions, &OptionsForm::changed, this, [this](const Configuration& chosen, int visit) {
-    edit(tr("Change how trials spend their budget"), [&](StudySpec& spec) { spec.method.schedulerOptions = chosen; }, visit);
+}
+
+void MethodSection::addSettings(MethodPart* part, Configuration MethodChoice::*settings) {
+  part->title()->setContentsMargins(0, space::Unit, 0, 0);
+  grid()->addWidget(part->title(), grid()->rowCount(), 1);
+  addWide(part->options());
+  connect(part->options(), &OptionsForm::changed, this, [this, settings](const Configuration& chosen, int visit) {
+    edit(tr("Change the method's settings"), [&](StudySpec& spec) { spec.method.*settings = chosen; }, visit);
   });
-  connect(m_schedulerOptions, &OptionsForm::draftChanged, this, &FormSection::draftsChanged);
+  connect(part->options(), &OptionsForm::draftChanged, this, &FormSection::draftsChanged);
+}
+
+const MethodEntry* MethodSection::shownMethod() const { return m_byHand ? nullptr : methodOf(spec().method); }
+
+void MethodSection::chooseMethod(const QString& id) {
+  const auto* entry = findMethod(fromQt(id));
+  m_byHand = !entry;
+  if (entry)
+    edit(tr("Choose the method"), [&](StudySpec& spec) { choosePair(spec, entry->sampler, entry->scheduler); });
+  load();
+}
+
+void MethodSection::choosePair(StudySpec& spec, std::string_view sampler, std::string_view scheduler) {
+  m_sampler->exchange(spec.method.sampler, spec.method.samplerOptions, sampler);
+  m_scheduler->exchange(spec.method.scheduler, spec.method.schedulerOptions, scheduler);
+  fitBudget(spec);
+}
+
+/// A scheduler that spends budgets gets one to begin with.
+void MethodSection::fitBudget(StudySpec& spec) {
+  const auto* scheduler = findScheduler(spec.method.scheduler);
+  if (!scheduler)
+    return;
+  if (scheduler->needs == BudgetNeed::None) {
+    if (m_broughtBudget && spec.budget == m_broughtBudget)
+      spec.budget.reset();
+  } else if (!spec.budget) {
+    spec.budget = Budget{};
+    if (scheduler->needs == BudgetNeed::Checkpoints)
+      spec.budget->way = BudgetWay::Continue;
+    m_broughtBudget = spec.budget;
+  }
 }
 
 void MethodSection::addSeed() {
@@ -106,54 +169,48 @@ void MethodSection::rollDice() {
 
 void MethodSection::load() {
   const auto& method = spec().method;
-  m_sampler->showData(toQt(method.sampler));
-  m_scheduler->showData(toQt(method.scheduler));
-  if (const auto* entry = findSampler(method.sampler); entry && m_shownSampler != method.sampler)
-    m_samplerOptions->setOptions(entry->options());
-  if (const auto* entry = findScheduler(method.scheduler); entry && m_shownScheduler != method.scheduler)
-    m_schedulerOptions->setOptions(entry->options());
-  m_shownSampler = method.sampler;
-  m_shownScheduler = method.scheduler;
-  m_samplerOptions->setValues(method.samplerOptions);
-  m_schedulerOptions->setValues(method.schedulerOptions);
+  const auto* named = shownMethod();
+  const auto* sampler = findSampler(method.sampler);
+  const auto* scheduler = findScheduler(method.scheduler);
+  m_method->showData(named ? toQt(named->id) : QString(ByHand));
+  field(QStringLiteral("method"))
+      ->setHint(named ? translated(Message(named->summary)) : tr("Any sampler with any scheduler."));
+  for (const auto& key : {QStringLiteral("sampler"), QStringLiteral("scheduler")})
+    setFieldVisible(key, !named);
+  field(QStringLiteral("sampler"))->setHint(sampler ? translated(Message(sampler->summary)) : QString());
+  field(QStringLiteral("scheduler"))->setHint(scheduler ? translated(Message(scheduler->summary)) : QString());
+  const bool titled = named && named->scheduler != NoBudgets;
+  m_sampler->show(method.sampler, sampler ? sampler->options() : std::vector<Option>(), method.samplerOptions, titled);
+  m_scheduler->show(method.scheduler, scheduler ? scheduler->options() : std::vector<Option>(),
+                    method.schedulerOptions, titled);
   if (m_seed->draftProblem().isEmpty() && readSeed(m_seed->text()) != spec().seed)
     m_seed->showText(QString::number(spec().seed));
-  showSummary();
 }
 
-void MethodSection::showSummary() {
-  const auto* sampler = findSampler(spec().method.sampler);
-  field(QStringLiteral("sampler"))->setHint(sampler ? translated(Message(sampler->summary)) : QString());
-  const auto* scheduler = findScheduler(spec().method.scheduler);
-  field(QStringLiteral("scheduler"))->setHint(scheduler ? translated(Message(scheduler->summary)) : QString());
+FormField* MethodSection::placeFor(const StudyProblem& problem) const {
+  const QString key = toQt(problem.key);
+  for (const auto* part : {m_sampler, m_scheduler})
+    if (auto* place = part->options()->fieldOf(key))
+      return place;
+  auto* place = field(key);
+  return place && place->isVisibleTo(this) ? place : field(QStringLiteral("method"));
 }
 
 int MethodSection::showProblems(const std::vector<StudyProblem>& problems) {
-  m_samplerOptions->clearProblems();
-  m_schedulerOptions->clearProblems();
-  const int errors = FormSection::showProblems({});
-  int count = errors;
+  m_sampler->options()->clearProblems();
+  m_scheduler->options()->clearProblems();
+  int errors = FormSection::showProblems({});
   for (const auto& problem : problems) {
     if (problem.section != Section::Method)
       continue;
-    count += problem.isWarning ? 0 : 1;
-    const QString key = toQt(problem.key);
-    auto* place = m_samplerOptions->fieldOf(key);
-    place = place ? place : m_schedulerOptions->fieldOf(key);
-    place = place ? place : field(key);
-    (place ? place : field(QStringLiteral("sampler")))->addProblem(translated(problem.message), problem.isWarning);
+    errors += problem.isWarning ? 0 : 1;
+    placeFor(problem)->addProblem(translated(problem.message), problem.isWarning);
   }
-  return count;
+  return errors;
 }
 
 QWidget* MethodSection::controlOf(const StudyProblem& problem) {
-  if (problem.section != Section::Method)
-    return nullptr;
-  const QString key = toQt(problem.key);
-  for (auto* form : {m_samplerOptions, m_schedulerOptions})
-    if (auto* place = form->fieldOf(key))
-      return place->control();
-  return field(key) ? field(key)->control() : m_sampler;
+  return problem.section == Section::Method ? placeFor(problem)->control() : nullptr;
 }
 
 std::optional<QString> MethodSection::keyOf(const StudyProblem& problem) const {
@@ -163,17 +220,17 @@ std::optional<QString> MethodSection::keyOf(const StudyProblem& problem) const {
 StudyProblem MethodSection::placeOf(const FieldEdit* line) const {
   StudyProblem place;
   place.section = Section::Method;
-  QString key = m_samplerOptions->optionOf(line);
+  QString key = m_sampler->options()->optionOf(line);
   if (key.isEmpty())
-    key = m_schedulerOptions->optionOf(line);
+    key = m_scheduler->options()->optionOf(line);
   place.key = key.isEmpty() ? "seed" : fromQt(key);
   return place;
 }
 
 void MethodSection::setFixed(bool fixed) {
   FormSection::setFixed(fixed);
-  m_samplerOptions->setEnabled(!fixed);
-  m_schedulerOptions->setEnabled(!fixed);
+  m_sampler->options()->setEnabled(!fixed);
+  m_scheduler->options()->setEnabled(!fixed);
 }
 
 } // namespace sweep::ui

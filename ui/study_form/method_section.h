@@ -3,13 +3,17 @@
 
 #include "ui/study_form/form_section.h"
 
+namespace sweep {
+struct MethodEntry;
+}
+
 namespace sweep::ui {
 
 class FieldCombo;
-class NumberEdit;
-class OptionsForm;
+class MethodPart;
 
-/// How the space is searched: the sampler with its settings, and the seed of everything random.
+/// How the space is searched: a method by its name or a sampler and a scheduler chosen by hand, their settings, and the
+/// seed of everything random. What a method was set to is there again when a person comes back to it.
 class MethodSection : public FormSection {
   Q_OBJECT
 public:
@@ -25,20 +29,27 @@ protected:
   StudyProblem placeOf(const FieldEdit* field) const override;
 
 private:
+  void addMethod();
   void addSampler();
   void addScheduler();
+  void addSettings(MethodPart* part, Configuration MethodChoice::*settings);
   void addSeed();
-  void showSummary();
+  /// The method whose name is shown; null for one by hand.
+  const MethodEntry* shownMethod() const;
+  void chooseMethod(const QString& id);
+  void choosePair(StudySpec& spec, std::string_view sampler, std::string_view scheduler);
+  void fitBudget(StudySpec& spec);
+  FormField* placeFor(const StudyProblem& problem) const;
   void rollDice();
 
-  FieldCombo* m_sampler;
-  OptionsForm* m_samplerOptions;
-  FieldCombo* m_scheduler;
-  OptionsForm* m_schedulerOptions;
+  FieldCombo* m_method;
+  MethodPart* m_sampler;
+  MethodPart* m_scheduler;
   FieldEdit* m_seed;
-  /// Whose options the forms show.
-  std::string m_shownSampler;
-  std::string m_shownScheduler;
+  /// A person asked for both halves, so that they are shown also where their pair has a name.
+  bool m_byHand = false;
+  /// The budget that a choice here brought along; it goes again with it unless it was changed.
+  std::optional<Budget> m_broughtBudget;
 };
 
 } // namespace sweep::ui

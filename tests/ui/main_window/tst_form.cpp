@@ -143,7 +143,7 @@ TEST(Form, AGridOfTooManyPointsSaysHowMany) {
   person.fillForm("/bin/echo", "loss", "5");
   for (int i = 1; i < 7; ++i)
     person.addRange(i, 0, QStringLiteral("p%1").arg(i), "0", "1");
-  person.choose("method.sampler", "Grid search");
+  person.choose("method.name", "Grid search");
   person.type("method.sampler.levels", "100");
   ASSERT_TRUE(person.waitFor([&] { return person.document().checked() && person.document().check().firstError(); }));
   EXPECT_TRUE(person.action("run").toolTip().contains("10^14")) << person.action("run").toolTip().toStdString();

@@ -37,7 +37,7 @@ void fillDigitsGrid(WindowDriver& person) {
   person.addRange(2, 1, "units", "8", "32");
   person.type("objective.metric", "val_accuracy");
   person.choose("objective.direction", "maximise");
-  person.choose("method.sampler", "Grid search");
+  person.choose("method.name", "Grid search");
   person.type("limits.trials", "64");
 }
 

@@ -68,7 +68,8 @@ void WindowDriver::mode(int number) { m_window->findChild<ModeBar*>()->choose(nu
 
 void WindowDriver::type(const QString& line, const QString& text) {
   auto& edit = control<QLineEdit>(line);
-  if (!edit.isEnabled() || !edit.isVisible())
+  // A line that has just been made is shown with the next events.
+  if (!waitFor([&edit] { return edit.isEnabled() && edit.isVisible(); }, 1'000))
     throw std::runtime_error("cannot type into " + line.toStdString());
   edit.setFocus();
   edit.selectAll();

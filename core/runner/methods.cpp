@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/methods.h"
+
+#include "core/base/message.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sweep {
+
+namespace {
+
+constexpr std::array Methods = {
+    MethodEntry{
+        "random", SWEEP_TEXT("Random search"),
+        SWEEP_TEXT(
+            "Independent draws from every range: a sound first choice, and the measure for all others."),
+        "random", "full"},
+    MethodEntry{"grid", SWEEP_TEXT("Grid search"),
+                SWEEP_TEXT("Every combination of a few levels: for one to three parameters."), "grid",
+                "full"},
+    MethodEntry{"grid-refinement", SWEEP_TEXT("Grid search with refinement"),
+                SWEEP_TEXT("A grid that is divided more finely around its best points, round after round."),
+                "grid-refinement", "full"},
+    MethodEntry{"sobol", SWEEP_TEXT("Sobol sequence"),
+                SWEEP_TEXT("Covers the space more evenly than random draws, at any number of trials."),
+                "sobol", "full"},
+    MethodEntry{"latin-hypercube", SWEEP_TEXT("Latin hypercube"),
+                SWEEP_TEXT("A known number of trials, each with its own slice of every range."),
+                "latin-hypercube", "full"},
+    MethodEntry{"gp", SWEEP_TEXT("Bayesian optimisation (GP)"),
+                SWEEP_TEXT("Asks where a Gaussian process expects the most: for few, expensive trials."),
+                "gp", "full"},
+    MethodEntry{"tpe", SWEEP_TEXT("TPE"),
+                SWEEP_TEXT("Learns where good trials lie and where others do: for mixed and conditional "
+                           "spaces, and many trials."),
+                "tpe", "full"},
+    MethodEntry{"cma-es", SWEEP_TEXT("CMA-ES"),
+                SWEEP_TEXT("An evolution strategy for several hundred trials on numbers, many at a time."),
+                "cma-es", "full"},
+    MethodEntry{"nsga-ii", SWEEP_TEXT("NSGA-II"),
+                SWEEP_TEXT("An evolutionary search for the best compromises between several objectives."),
+                "nsga-ii", "full"},
+    MethodEntry{
+        "successive-halving", SWEEP_TEXT("Successive Halving"),
+        SWEEP_TEXT("Many random trials begin with little; rung by rung the best fraction goes on with more."),
+        "random", "successive-halving"},
+    MethodEntry{"hyperband", SWEEP_TEXT("Hyperband"),
+                SWEEP_TEXT("Successive halving in several brackets, from bold to cautious: for when it is "
+                           "not known how early "
+                           "results can be trusted."),
+                "random", "hyperband"},
+    MethodEntry{"asha", SWEEP_TEXT("ASHA"),
+                SWEEP_TEXT("Successive halving in which no worker ever waits: for many trials at a time."),
+                "random", "asha"},
+    MethodEntry{
+        "median", SWEEP_TEXT("Median stopping"),
+        SWEEP_TEXT(
+            "Random trials that fall behind half of the complete ones are stopped: needs no checkpoints."),
+        "random", "median"},
+    MethodEntry{
+        "tpe-asha", SWEEP_TEXT("TPE × ASHA"),
+        SWEEP_TEXT("TPE chooses, ASHA stops what does not keep up: for many trials of long trainings."),
+        "tpe", "asha"},
+    MethodEntry{"tpe-hyperband", SWEEP_TEXT("TPE × Hyperband"),
+                SWEEP_TEXT("Hyperband whose trials TPE chooses from what the earlier brackets found."), "tpe",
+                "hyperband"},
+    MethodEntry{
+        "gp-hyperband", SWEEP_TEXT("GP × Hyperband"),
+        SWEEP_TEXT(
+            "Hyperband whose trials a Gaussian process chooses: for few parameters and long trainings."),
+        "gp", "hyperband"},
+    MethodEntry{
+        "gp-median", SWEEP_TEXT("GP × Median stopping"),
+        SWEEP_TEXT("A Gaussian process chooses, and trials that fall behind half of the others are stopped."),
+        "gp", "median"},
+};
+
+} // namespace
+
+std::span<const MethodEntry> methods() {
+  return Methods;
+}
+
+const MethodEntry* findMethod(std::string_view id) {
+  const auto found = std::ranges::find(Methods, id, &MethodEntry::id);
+  return found == Methods.end() ? nullptr : &*found;
+}
+
+const MethodEntry* methodOf(const MethodChoice& choice) {
+  const auto found = std::ranges::find_if(Methods, [&](const MethodEntry& entry) {
+    return entry.sampler == choice.sampler && entry.scheduler == choice.scheduler;
+  });
+  return found == Methods.end() ? nullptr : &*found;
+}
+
+} // namespace sweep

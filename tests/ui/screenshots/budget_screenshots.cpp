@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes pictures of what a person sees of methods that spend budgets, light and dark:
+//   budget_screenshots FOLDER [WIDTH HEIGHT]
+#include "tests/ui/screenshots/picture.h"
+#include "ui/main_window.h"
+#include "ui/mode_bar.h"
+#include "ui/study_document.h"
+#include "ui/study_form/study_form.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QFile>
+#include <QScrollArea>
+
+#include <cstdio>
+
+using namespace sweep;
+using namespace sweep::ui;
+using namespace sweep::ui::test;
+
+namespace {
+
+constexpr char StudyText[] = R"(name: Digits by Hyperband
+program: %1
+command: ["${program}", "${args}", "--layers=1", "--seed=1", "--epochs=${budget}", "--checkpoint=${checkpoint}", "--resume=${resume}"]
+method: random
+scheduler: hyperband
+budget: {unit: epoch, min: 1, max: 27, way: continue}
+metric: {name: val_accuracy, goal: maximize}
+parameters:
+  lr: {distribution: log_uniform_values, min: 0.001, max: 1.0, default: 0.05}
+  momentum: {min: 0.0, max: 0.95, default: 0.9}
+  units: {min: 16, max: 128, default: 32}
+run_cap: 60
+parallel: 2
+)";
+
+void choose(MainWindow& window, const QString& name, const QString& entry) {
+  auto* combo = window.findChild<QComboBox*>(name);
+  combo->setCurrentText(entry);
+  Q_EMIT combo->activated(combo->currentIndex());
+}
+
+void scrollTo(MainWindow& window, const QString& name) {
+  auto* control = window.findChild<QWidget*>(name);
+  auto* scroll = window.findChild<QScrollArea*>(QStringLiteral("form.scroll"));
+  QTest::qWait(200);
+  scroll->ensureWidgetVisible(control, 0, scroll->viewport()->height() / 2);
+}
+
+void form(MainWindow& window, const QString& folder, const QString& suffix) {
+  window.findChild<ModeBar*>()->choose(0);
+  scrollTo(window, QStringLiteral("method.name"));
+  picture(window, folder, QStringLiteral("method") + suffix);
+  choose(window, QStringLiteral("method.name"), QStringLiteral("Compose by hand"));
+  scrollTo(window, QStringLiteral("method.scheduler"));
+  picture(window, folder, QStringLiteral("method-by-hand") + suffix);
+  choose(window, QStringLiteral("method.name"), QStringLiteral("TPE × ASHA"));
+  scrollTo(window, QStringLiteral("method.name"));
+  picture(window, folder, QStringLiteral("method-tpe-asha") + suffix);
+  choose(window, QStringLiteral("method.name"), QStringLiteral("Hyperband"));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  const PictureHome home;
+  QApplication application(argc, argv);
+  const auto [folder, size] = pictureWishes(QSize(1280, 720));
+  QFile file(home.path(QStringLiteral("study.yaml")));
+  if (file.open(QIODevice::WriteOnly))
+    file.write(QString::fromUtf8(StudyText).arg(QStringLiteral(DIGITS_TRAIN)).toUtf8());
+  file.close();
+
+  MainWindow window(Places{});
+  window.resize(size);
+  window.show();
+  window.openPath(file.fileName());
+  auto* document = window.findChild<StudyDocument*>();
+  if (!QTest::qWaitFor([document] { return document->checked() && document->check().runnable(); }, 10'000))
+    std::fprintf(stderr, "The study cannot be run.\n");
+  for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+    Theme::instance().setMode(mode);
+    form(window, folder, mode == Theme::Mode::Dark ? QStringLiteral("-dark") : QString());
+  }
+  return 0;
+}
