@@ -58,6 +58,10 @@ constexpr std::array Methods = {
         SWEEP_TEXT(
             "Random trials that fall behind half of the complete ones are stopped: needs no checkpoints."),
         "random", "median"},
+    MethodEntry{"bohb", SWEEP_TEXT("BOHB"),
+                SWEEP_TEXT("Hyperband whose trials kernel densities choose from the results at every budget: for "
+                           "long trainings with many parameters of any kind."),
+                "kde", "hyperband"},
     MethodEntry{
         "tpe-asha", SWEEP_TEXT("TPE × ASHA"),
         SWEEP_TEXT("TPE chooses, ASHA stops what does not keep up: for many trials of long trainings."),

@@ -166,7 +166,7 @@ CmaEsSampler::Member CmaEsSampler::memberOf(const Trial& trial) const {
   const auto value = trial.value();
   if (value && std::isfinite(*value) && trial.state != TrialState::Failed) {
     member.tier = trial.state == TrialState::Complete ? Tier::Complete : Tier::Pruned;
-    member.value = m_context.objectives.front().direction == Direction::Maximise ? -*value : *value;
+    member.value = lossOf(m_context.objectives.front(), *value);
   }
   return member;
 }

@@ -8,25 +8,12 @@ namespace sweep {
 
 namespace {
 
-bool isOwnFailure(const Trial& trial) {
-  if (!trial.failure)
-    return true;
-  switch (trial.failure->kind) {
-  case FailureClass::CouldNotStart:
-  case FailureClass::Lost:
-  case FailureClass::Stopped:
-    return false;
-  default:
-    return true;
-  }
-}
-
 std::vector<double> lossesOf(const Trial& trial, const std::vector<Objective>& objectives) {
   std::vector<double> losses;
   if (trial.values.size() != objectives.size())
     return losses;
   for (std::size_t i = 0; i < objectives.size(); ++i)
-    losses.push_back(objectives[i].direction == Direction::Minimise ? trial.values[i] : -trial.values[i]);
+    losses.push_back(lossOf(objectives[i], trial.values[i]));
   if (std::any_of(losses.begin(), losses.end(), [](double loss) { return std::isnan(loss); }))
     losses.clear();
   return losses;
@@ -56,7 +43,7 @@ void GpHistory::observe(std::span<const Trial> finished) {
     entry.seconds = entry.pruned ? 0.0 : trial.duration();
     if (trial.state != TrialState::Failed && !entry.losses.empty()) {
       insert(m_observed, std::move(entry));
-    } else if (isOwnFailure(trial)) {
+    } else if ((!trial.failure || mayBlameConfiguration(trial.failure->kind))) {
       insert(m_failed, std::move(entry));
     }
   }

@@ -96,8 +96,7 @@ ObjectiveVector Nsga2Sampler::objectivesOf(const Trial& trial) const {
     return {};
   ObjectiveVector objectives;
   for (std::size_t i = 0; i < trial.values.size(); ++i)
-    objectives.push_back(m_context.objectives[i].direction == Direction::Maximise ? -trial.values[i]
-                                                                                  : trial.values[i]);
+    objectives.push_back(lossOf(m_context.objectives[i], trial.values[i]));
   const bool finite =
       std::all_of(objectives.begin(), objectives.end(), [](double x) { return std::isfinite(x); });
   return finite ? objectives : ObjectiveVector{};

@@ -6,6 +6,7 @@
 #include "core/sampler/gp_sampler.h"
 #include "core/sampler/grid_refinement_sampler.h"
 #include "core/sampler/grid_sampler.h"
+#include "core/sampler/kde_sampler.h"
 #include "core/sampler/latin_hypercube_sampler.h"
 #include "core/sampler/nsga2_sampler.h"
 #include "core/sampler/random_sampler.h"
@@ -50,6 +51,10 @@ std::span<const SamplerEntry> samplers() {
            "Learns where good trials lie and where others do: for mixed and conditional spaces, and for "
            "thousands of trials."),
        TpeSampler::options, TpeSampler::create, TpeSampler::plannedCount},
+      {"kde", SWEEP_TEXT("Kernel densities (the model of BOHB)"),
+       SWEEP_TEXT("Learns from every budget where good trials lie: for Hyperband and successive halving; the two together "
+                  "are BOHB."),
+       KdeSampler::options, KdeSampler::create, KdeSampler::plannedCount},
       {"cma-es", SWEEP_TEXT("CMA-ES"),
        SWEEP_TEXT(
            "An evolution strategy that learns which way the objective falls: for several hundred trials "

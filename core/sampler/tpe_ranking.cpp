@@ -14,10 +14,6 @@ constexpr int PrunedTier = 1;
 constexpr int UnreportedTier = 2;
 constexpr int InfeasibleTier = 3;
 
-double minimised(const Objective& objective, double value) {
-  return objective.direction == Direction::Maximise ? -value : value;
-}
-
 /// The last step that has the objective's metric.
 const Report* lastReport(const Trial& trial, const Objective& objective) {
   const Report* last = nullptr;
@@ -32,7 +28,7 @@ TpeRank prunedRank(const Trial& trial, const Objective& objective) {
   if (!last)
     return {UnreportedTier, 0.0, 0.0, trial.number};
   const double reported = last->metrics.at(objective.metric);
-  const double value = minimised(objective, trial.value().value_or(reported));
+  const double value = lossOf(objective, trial.value().value_or(reported));
   return {PrunedTier, -static_cast<double>(last->step),
           std::isnan(value) ? std::numeric_limits<double>::infinity() : value, trial.number};
 }
@@ -72,7 +68,7 @@ TpeRank tpeRankOf(const Trial& trial, const Objective& objective, double violati
   if (violation > 0.0)
     return {InfeasibleTier, 0.0, violation, trial.number};
   if (trial.state == TrialState::Complete && trial.value())
-    return {CompleteTier, 0.0, minimised(objective, *trial.value()), trial.number};
+    return {CompleteTier, 0.0, lossOf(objective, *trial.value()), trial.number};
   return prunedRank(trial, objective);
 }
 
@@ -83,7 +79,7 @@ void TpeRanking::add(const Trial& trial, double violation) {
     return;
   Outcome outcome{trial.number, {}};
   for (std::size_t i = 0; i < m_objectives.size(); ++i)
-    outcome.values.push_back(minimised(m_objectives[i], trial.values[i]));
+    outcome.values.push_back(lossOf(m_objectives[i], trial.values[i]));
   const auto place = std::upper_bound(m_outcomes.begin(), m_outcomes.end(), trial.number,
                                       [](int number, const Outcome& held) { return number < held.number; });
   m_outcomes.insert(place, std::move(outcome));

@@ -46,12 +46,6 @@ ParzenOptions parzenOptionsOf(const Configuration& options, double sharpness) {
           boolOption(options, "magic-clip"), sharpness};
 }
 
-/// Whether the configuration is to be blamed for it.
-bool isTelling(const std::optional<Failure>& failure) {
-  return !failure || (failure->kind != FailureClass::CouldNotStart && failure->kind != FailureClass::Lost &&
-                      failure->kind != FailureClass::Stopped);
-}
-
 Message originOf(const TpeProposal::Found& found, std::size_t good, std::size_t all, std::size_t candidates) {
   const std::string goodText = std::to_string(good);
   const std::string allText = std::to_string(all);
@@ -151,7 +145,7 @@ void TpeSampler::observe(std::span<const Trial> finished) {
   const bool countFailures = textOption(m_context.options, "failures") == Bad;
   for (const auto& trial : finished) {
     const bool failed = trial.state == TrialState::Failed;
-    if (failed && !(countFailures && isTelling(trial.failure)))
+    if (failed && !(countFailures && (!trial.failure || mayBlameConfiguration(trial.failure->kind))))
       continue;
     if (!failed)
       m_ranking.add(trial, m_context.space.satisfiesConstraints(trial.configuration) ? 0.0 : 1.0);

@@ -8,11 +8,6 @@
 
 namespace sweep {
 
-/// Schedulers compare losses: the objective's value, negated where more is better. The same function leads back.
-inline double lossOf(const Objective& objective, double value) {
-  return objective.direction == Direction::Minimise ? value : -value;
-}
-
 /// The value behind a loss, for a sentence.
 inline std::string valueText(const Objective& objective, double loss) {
   return roundedText(lossOf(objective, loss), 6);

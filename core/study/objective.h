@@ -42,4 +42,9 @@ struct Objective {
   friend bool operator==(const Objective&, const Objective&) = default;
 };
 
+/// A value to be minimised: the objective's, negated where more is better. The same function leads back.
+inline double lossOf(const Objective& objective, double value) {
+  return objective.direction == Direction::Minimise ? value : -value;
+}
+
 } // namespace sweep

@@ -23,6 +23,11 @@ constexpr bool isFinished(TrialState state) {
 /// Why an attempt or its trial did not give a value.
 enum class FailureClass { ExitCode, Signal, Timeout, NoOutput, OutOfMemory, NoMetric, NotANumber, CouldNotStart, Lost, Stopped };
 
+/// Whether the configuration may be what failed, as opposed to the machine or a person.
+constexpr bool mayBlameConfiguration(FailureClass kind) {
+  return kind != FailureClass::CouldNotStart && kind != FailureClass::Lost && kind != FailureClass::Stopped;
+}
+
 struct Failure {
   FailureClass kind = FailureClass::ExitCode;
   /// One sentence.
