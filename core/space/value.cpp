@@ -127,7 +127,8 @@ std::string valueJson(const Value& value) {
 
 std::optional<Value> valueFromJson(std::string_view json) {
   json = trimmed(json);
-  if (json.empty() || !nlohmann::json::accept(json))
+  // The parser takes a NUL byte for the end of the text.
+  if (json.empty() || json.find('\0') != json.npos || !nlohmann::json::accept(json))
     return std::nullopt;
   switch (json.front()) {
   case 'n':

@@ -120,11 +120,15 @@ std::optional<Trial> readOne(Database& database, int number) {
 }
 
 void readAllTrials(Database& database, std::int64_t fileSize, Findings& findings) {
+  auto lookUp = database.prepare("SELECT number FROM trial WHERE number = ?1");
+  if (!lookUp)
+    return;
   const int highest = highestNumber(database, fileSize);
   std::vector<Trial>& trials = findings.study.trials;
   int last = -1;
   for (int number = 0; number <= std::max(highest, last + GapAtTheEnd); ++number) {
-    auto trial = readOne(database, number);
+    const auto row = lookUp->execute(number);
+    auto trial = row && *row ? readOne(database, number) : std::nullopt;
     if (trial || number <= highest)
       last = number;
     findings.found += trial.has_value();

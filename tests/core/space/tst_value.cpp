@@ -86,6 +86,7 @@ TEST(ValueJson, RefusesWhatItCannotKeep) {
   for (const char* text : {"", "nan", "1 2", "[1", "'a'", "1000000000000000000000000000000",
                            "9223372036854775808", "1e400", "0x10", "012", "\"a"})
     EXPECT_FALSE(valueFromJson(text)) << text;
+  EXPECT_FALSE(valueFromJson(std::string_view("[1]\0", 4))) << "a NUL byte, which no argument can have";
 }
 
 TEST(ValueJson, KeepsListsAsTheyWereWritten) {
