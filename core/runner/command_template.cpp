@@ -320,8 +320,9 @@ std::string shellLine(const std::vector<std::string>& words) {
 
 std::string templateLine(const std::vector<std::string>& words) {
   const auto readable = [](const std::string& word) {
-    const auto divided = shellWords(word);
-    return divided && *divided == std::vector{word} ? word : shellQuoted(word);
+    // With a word behind it, which a backslash at its end would take in.
+    const auto divided = shellWords(word + " x");
+    return divided && *divided == std::vector<std::string>{word, "x"} ? word : shellQuoted(word);
   };
   std::vector<std::string> shown;
   std::ranges::transform(words, std::back_inserter(shown), readable);

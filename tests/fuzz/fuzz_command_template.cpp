@@ -5,10 +5,9 @@
 #include "core/runner/command_template.h"
 #include "tests/fuzz/claim.h"
 
-#include <nlohmann/json.hpp>
-
 #include <cstddef>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <set>
 
 namespace sweep::fuzz {
@@ -76,14 +75,16 @@ void checkSinglePass(const Configuration& configuration, const CommandContext& c
     Program program;
     program.command = {"x${" + name + "}y"};
     const auto words = expandCommand(program, configuration, context);
-    claim(!words || *words == std::vector{"x" + valueText(value) + "y"}, "a value is never expanded", valueText(value));
+    claim(!words || *words == std::vector{"x" + valueText(value) + "y"}, "a value is never expanded",
+          valueText(value));
   }
 }
 
 void checkEnvironment(const Input& input, const CommandContext& context) {
   std::set<std::string> names;
   for (const auto& [name, value] : trialEnvironment(input.program, input.configuration, context)) {
-    claim(!name.empty() && name.find_first_of(std::string_view("=\0", 2)) == name.npos, "a variable's name can be one", name);
+    claim(!name.empty() && name.find_first_of(std::string_view("=\0", 2)) == name.npos,
+          "a variable's name can be one", name);
     claim(names.insert(name).second, "each variable is there once", name);
   }
 }

@@ -17,7 +17,8 @@ std::vector<Configuration> configurations() {
   std::vector<Configuration> all;
   const double large = std::numeric_limits<double>::max();
   const double infinite = std::numeric_limits<double>::infinity();
-  for (const double number : {0.0, -1.5, 3.0, large, -large, 5e-324, infinite, std::numeric_limits<double>::quiet_NaN()}) {
+  for (const double number :
+       {0.0, -1.5, 3.0, large, -large, 5e-324, infinite, std::numeric_limits<double>::quiet_NaN()}) {
     Configuration configuration;
     for (const std::string& name : Names)
       configuration.set(name, number);
@@ -42,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   fuzz::claim(compiled->expression() == expression, "it keeps its text");
   for (const std::string& name : compiled->names())
-    fuzz::claim(std::ranges::find(fuzz::Names, name) != fuzz::Names.end(), "it mentions known parameters only", name);
+    fuzz::claim(std::ranges::find(fuzz::Names, name) != fuzz::Names.end(),
+                "it mentions known parameters only", name);
   const Constraint copy = *compiled;
   for (const auto& configuration : configurations) {
     const bool satisfied = compiled->satisfied(configuration);

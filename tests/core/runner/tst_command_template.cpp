@@ -176,3 +176,9 @@ TEST(CommandTemplate, ALineIsWhatAShellTurnsBack) {
   EXPECT_EQ(shellLine({"p", "--lr=0.1", "a b"}), "p --lr=0.1 'a b'");
   EXPECT_EQ(shellWords(shellLine(command)), command);
 }
+
+TEST(CommandTemplate, ALineForEditingKeepsItsWordsApart) {
+  const std::vector<std::string> command{"${program}", "C:\\data\\", "--lr=${lr}", "a b", "", "it's"};
+  EXPECT_EQ(templateLine(command), "${program} 'C:\\data\\' --lr=${lr} 'a b' '' 'it'\\''s'");
+  EXPECT_EQ(shellWords(templateLine(command)), command);
+}
