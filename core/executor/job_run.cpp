@@ -40,12 +40,13 @@ int pollMilliseconds(double seconds) {
 
 JobRun::JobRun(Job job, const JobSurroundings& surroundings) : m_job(std::move(job)), m_around(surroundings) {}
 
-void JobRun::run() {
+bool JobRun::run() {
   if (!start())
-    return;
+    return false;
   superviseUntilExit();
   settle();
   finish();
+  return true;
 }
 
 bool JobRun::start() {

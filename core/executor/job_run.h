@@ -34,7 +34,8 @@ struct JobSurroundings {
 class JobRun {
 public:
   JobRun(Job job, const JobSurroundings& surroundings);
-  void run();
+  /// False when the program could not be started.
+  bool run();
 
 private:
   using Steady = PatientClock::Steady;

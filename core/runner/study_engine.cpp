@@ -275,6 +275,9 @@ void StudyEngine::couldNotStart(int number, const Message& reason) {
 }
 
 void StudyEngine::holdBack(const Message& reason) {
+  // Of several that were begun together one counts.
+  if (m_world.now() < m_holdUntil)
+    return;
   m_holdSeconds = std::clamp(2.0 * m_holdSeconds, FirstHold, LastHold);
   m_holdUntil = m_world.now() + m_holdSeconds;
   notify(Message(SWEEP_TEXT("No trial can be started now: %1 Trying again in %2 s."),
