@@ -30,9 +30,7 @@ Message programMessage(int error, const Job& job) {
     return Message(SWEEP_TEXT("“%1” may not be executed. Make it executable (chmod +x), or name its interpreter first."),
                    {program});
   case ENOEXEC:
-    return Message(SWEEP_TEXT("“%1” is neither a program for this machine nor a script whose first line names its "
-                              "interpreter, such as #!/bin/sh."),
-                   {program});
+    return foreignProgramMessage(program);
   case E2BIG:
     return Message(SWEEP_TEXT("The command for “%1” is longer than the system allows. Hand long values over in a file: "
                               "${args_json_file}."),
@@ -59,6 +57,13 @@ JobNotStarted startFailure(StartStep step, int error, const Job& job) {
                              "programs."),
                   {systemErrorText(error)}),
           mayPass(error)};
+}
+
+Message foreignProgramMessage(const std::string& program) {
+  return Message(
+      SWEEP_TEXT("“%1” is neither a program for this machine nor a script whose first line names its "
+                 "interpreter, such as #!/bin/sh."),
+      {program});
 }
 
 JobNotStarted emptyCommand() {

@@ -11,6 +11,8 @@ enum class StartStep { Resources, Folder, Program };
 /// The sentence for an errno of that step, and whether it may pass.
 JobNotStarted startFailure(StartStep step, int error, const Job& job);
 JobNotStarted emptyCommand();
+/// For a file that isForeignProgram().
+Message foreignProgramMessage(const std::string& program);
 JobNotStarted nulByteInCommand();
 
 /// The system's words for an errno.

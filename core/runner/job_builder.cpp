@@ -19,16 +19,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Seen by its owner only. A link in its place is not followed.
-Result<void> makeFolder(const std::string& folder) {
+/// Makes a trial's folder, seen by its owner only; nothing when it is there. A link in its place is not followed: that is this
+/// trial's own trouble, all else may pass.
+std::optional<JobProblem> problemOfFolder(const std::string& folder) {
   std::error_code failed;
   fs::create_directories(fs::path(folder).parent_path(), failed);
   struct stat status {};
   if (mkdir(folder.c_str(), 0700) == 0 ||
       (errno == EEXIST && lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode)))
-    return {};
-  const std::string why = errno == EEXIST ? "something else has its name" : std::strerror(errno);
-  return Error(SWEEP_TEXT("The trial's folder %1 cannot be made (%2)."), {folder, why});
+    return std::nullopt;
+  const bool isTaken = errno == EEXIST;
+  const std::string why = isTaken ? "something else has its name" : std::strerror(errno);
+  return JobProblem{Message(SWEEP_TEXT("The trial's folder %1 cannot be made (%2)."), {folder, why}),
+                    !isTaken};
 }
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
@@ -122,9 +125,10 @@ JobBuilder::Prepared JobBuilder::prepare(const Trial& trial, const Launch& launc
   }
   prepared.reader = *reader;
   job.reader = *reader;
-  if (auto made = makeFolder(job.folder); !made)
-    prepared.problem = {made.error(), true};
-  else if (auto filled = fillCommand(job, trial, launch); !filled)
+  prepared.problem = problemOfFolder(job.folder);
+  if (prepared.problem)
+    return prepared;
+  if (auto filled = fillCommand(job, trial, launch); !filled)
     prepared.problem = {filled.error(), false};
   if (launch.budget)
     job.conclude = [path = m_checkpoints.pathOf({trial.number, job.attempt})] {

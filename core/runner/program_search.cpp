@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/executor/program_format.h"
+#include "core/executor/start_failure.h"
 #include "core/runner/command_template.h"
 
 #include <cstdlib>
@@ -48,6 +50,8 @@ Error cannotBeExecuted(const fs::path& path) {
 Result<std::string> checked(const fs::path& path) {
   if (!isExecutable(path))
     return cannotBeExecuted(path);
+  if (isForeignProgram(path))
+    return foreignProgramMessage(path.string());
   const auto interpreter = interpreterOf(path);
   if (!interpreter)
     return path.string();

@@ -77,8 +77,9 @@ void StudyEngine::finished(int number, JobFinished what, std::int64_t time) {
 }
 
 void StudyEngine::endedByItself(int number, const Active& active, const JobFinished& what) {
-  auto outcome = judgeTrial(what, m_ledger.trial(number).reports, active.reader->namesSeen(),
-                            m_spec.objectives, m_spec.limits);
+  auto outcome =
+      judgeTrial(what, m_ledger.trial(number).reports,
+                 {active.reader->namesSeen(), active.reader->complaint()}, m_spec.objectives, m_spec.limits);
   if (!outcome.failure)
     return reachedBudget(number, std::move(outcome));
   if (m_retries[number] < m_spec.failures.retries) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/runner/latest_order.h"
 #include "core/runner/suggestion_worker.h"
 #include "core/runner/trial_ledger.h"
 #include "core/scheduler/scheduler.h"
@@ -62,7 +61,7 @@ private:
   bool m_stale = true;
 
   /// What the sampler has not been told.
-  LatestOrder m_unseen;
+  std::vector<int> m_unseen;
   bool m_asking = false;
   bool m_exhausted = false;
   Message m_exhaustedReason;

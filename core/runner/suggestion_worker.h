@@ -17,8 +17,9 @@ namespace sweep {
 class SuggestionWorker {
 public:
   struct Question {
-    /// See Sampler::observe.
-    std::vector<Trial> changed;
+    /// Finished since the last question, in the order in which they finished.
+    std::vector<Trial> finished;
+    std::vector<Trial> pending;
     int firstNumber = 0;
   };
   /// Called on the worker's thread.

@@ -30,12 +30,17 @@ std::string megabytes(std::int64_t bytes) {
 
 Outcome endedBySignal(const JobFinished& end) {
   const int number = *end.signal;
-  if (number == SIGKILL)
+  if (number == SIGKILL && end.peakMemoryBytes > 0)
     return failedOutcome(
         FailureClass::Signal,
         Message(SWEEP_TEXT("Ended by %1 from outside, perhaps because memory ran out (it had used %2 MiB)."),
                 {signalText(number), megabytes(end.peakMemoryBytes)}),
         end.tail);
+  if (number == SIGKILL)
+    return failedOutcome(FailureClass::Signal,
+                         Message(SWEEP_TEXT("Ended by %1 from outside, perhaps because memory ran out."),
+                                 {signalText(number)}),
+                         end.tail);
   return failedOutcome(FailureClass::Signal, Message(SWEEP_TEXT("Ended by %1."), {signalText(number)}),
                        end.tail);
 }
@@ -80,9 +85,13 @@ std::string listed(const std::set<std::string>& names) {
   return joined(some, ", ") + (more ? ", …" : "");
 }
 
-Outcome withoutMetric(const std::string& metric, const std::set<std::string>& namesSeen,
-                      const std::string& tail) {
-  if (namesSeen.empty())
+Outcome withoutMetric(const std::string& metric, const OutputSeen& seen, const std::string& tail) {
+  if (!seen.complaint.empty() && !seen.names.contains(metric))
+    return failedOutcome(FailureClass::NoMetric,
+                         Message(SWEEP_TEXT("Ended without a number for “%1” that could be read. %2"),
+                                 {metric, seen.complaint.str()}),
+                         tail);
+  if (seen.names.empty())
     return failedOutcome(
         FailureClass::NoMetric,
         Message(SWEEP_TEXT("Ended without printing “%1”: no metric was found in its output. Print a line "
@@ -91,7 +100,7 @@ Outcome withoutMetric(const std::string& metric, const std::set<std::string>& na
         tail);
   return failedOutcome(
       FailureClass::NoMetric,
-      Message(SWEEP_TEXT("Ended without printing “%1”. Its output has: %2."), {metric, listed(namesSeen)}),
+      Message(SWEEP_TEXT("Ended without printing “%1”. Its output has: %2."), {metric, listed(seen.names)}),
       tail);
 }
 
@@ -101,16 +110,15 @@ Outcome failedOutcome(FailureClass kind, Message message, std::string tail) {
   return {TrialState::Failed, {}, Failure{kind, std::move(message), std::move(tail)}};
 }
 
-Outcome judgeTrial(const JobFinished& end, std::span<const Report> reports,
-                   const std::set<std::string>& namesSeen, const std::vector<Objective>& objectives,
-                   const Limits& limits) {
+Outcome judgeTrial(const JobFinished& end, std::span<const Report> reports, const OutputSeen& seen,
+                   const std::vector<Objective>& objectives, const Limits& limits) {
   if (auto bad = badEnd(end, limits))
     return *bad;
   Outcome outcome{TrialState::Complete, {}, {}};
   for (const auto& objective : objectives) {
     const auto value = objective.valueOf(reports);
     if (!value)
-      return withoutMetric(objective.metric, namesSeen, end.tail);
+      return withoutMetric(objective.metric, seen, end.tail);
     if (!std::isfinite(*value))
       return failedOutcome(FailureClass::NotANumber,
                            Message(SWEEP_TEXT("Its “%1” is %2, which cannot be compared."),

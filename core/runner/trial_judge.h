@@ -22,12 +22,18 @@ struct Outcome {
   std::optional<Failure> failure;
 };
 
+/// What a program printed beside its reports, for the sentence when a metric is missing.
+struct OutputSeen {
+  /// Every metric name.
+  std::set<std::string> names;
+  /// See MetricReader::complaint().
+  Message complaint = {};
+};
+
 /// What the end of a trial's process means. A process that did not end well gives a failed trial even when its metric was
 /// read (its reports are kept); NaN and infinite values are failures too, since no method can use them.
-/// namesSeen: every metric name that the program printed, for the sentence when the objective's is not among them.
-Outcome judgeTrial(const JobFinished& end, std::span<const Report> reports,
-                   const std::set<std::string>& namesSeen, const std::vector<Objective>& objectives,
-                   const Limits& limits);
+Outcome judgeTrial(const JobFinished& end, std::span<const Report> reports, const OutputSeen& seen,
+                   const std::vector<Objective>& objectives, const Limits& limits);
 
 /// A failure without values.
 Outcome failedOutcome(FailureClass kind, Message message, std::string tail = {});

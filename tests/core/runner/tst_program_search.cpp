@@ -57,9 +57,13 @@ TEST_F(ProgramSearch, SaysWhatIsWrong) {
   script("work/windows", "#!/bin/sh\r\necho\r\n");
   script("work/lost", "#!/no/such/interpreter -x\n");
   script("work/fine", "#!/usr/bin/env sh\n");
-  script("work/binary", std::string("\x7f" "ELF\0", 5));
+  script("work/binary", test::fileContent("/proc/self/exe").substr(0, 64));
+  script("work/foreign", std::string("\x7f" "ELF\2\1\1", 7) + std::string(9, '\0') + "\x02\x00\x7e\x7e");
+  script("work/headless", "echo no first line\n");
   EXPECT_TRUE(find("fine"));
   EXPECT_TRUE(find("binary"));
+  for (const char* name : {"foreign", "headless"})
+    EXPECT_THAT(find(name).error().str(), HasSubstr("neither a program for this machine nor a script")) << name;
   EXPECT_THAT(find("windows").error().str(), HasSubstr("line endings of Windows"));
   EXPECT_THAT(find("lost").error().str(), HasSubstr("“/no/such/interpreter”, which is not there"));
   EXPECT_THAT(find("nowhere-to-be-found").error().str(), HasSubstr("There is no program"));

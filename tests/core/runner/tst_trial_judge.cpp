@@ -18,7 +18,7 @@ protected:
 
   JobFinished end{.exitCode = 0, .signal = {}, .tail = "the tail", .warning = {}};
   std::vector<Report> reports = {{0, {{"loss", 2.0}, {"time", 9.0}}, 0.0}, {1, {{"loss", 1.5}}, 1.0}};
-  std::set<std::string> seen = {"loss", "time"};
+  OutputSeen seen = {{"loss", "time"}};
   std::vector<Objective> objectives = {Objective{}};
   Limits limits;
 };
@@ -36,11 +36,19 @@ TEST_F(TrialJudgeTest, NamesWhatWasSeenInsteadOfTheMetric) {
   EXPECT_EQ(judged().failure->kind, FailureClass::NoMetric);
   EXPECT_EQ(sentence(), "Ended without printing “accuracy”. Its output has: loss, time.");
   EXPECT_EQ(judged().failure->tail, "the tail");
-  seen.clear();
+  seen.names.clear();
   EXPECT_THAT(sentence(), HasSubstr("no metric was found in its output"));
   for (char name = 'a'; name < 'z'; ++name)
-    seen.insert(std::string(1, name));
+    seen.names.insert(std::string(1, name));
   EXPECT_THAT(sentence(), HasSubstr("a, b, c, d, e, f, g, h, …"));
+}
+
+TEST_F(TrialJudgeTest, SaysWhyAMetricThatWasPrintedIsMissing) {
+  seen = {{"time"}, Message("“loss” was printed as “0,93”.")};
+  reports.clear();
+  EXPECT_EQ(judged().failure->kind, FailureClass::NoMetric);
+  EXPECT_EQ(sentence(),
+            "Ended without a number for “loss” that could be read. “loss” was printed as “0,93”.");
 }
 
 TEST_F(TrialJudgeTest, RefusesValuesThatCannotBeCompared) {
@@ -62,6 +70,7 @@ TEST_F(TrialJudgeTest, TellsExitCodesAndSignalsApart) {
   EXPECT_EQ(judged().failure->kind, FailureClass::Signal);
   EXPECT_EQ(sentence(), "Ended by SIGSEGV.");
   end.signal = 9;
+  EXPECT_EQ(sentence(), "Ended by SIGKILL from outside, perhaps because memory ran out.");
   end.peakMemoryBytes = 3 << 20;
   EXPECT_THAT(sentence(), HasSubstr("perhaps because memory ran out (it had used 3 MiB)"));
 }
