@@ -2,6 +2,7 @@
 #include "app/application.h"
 
 #include "app/end_signals.h"
+#include "app/exit_codes.h"
 #include "app/guard.h"
 #include "app/version.h"
 #include "ui/main_window.h"
@@ -12,7 +13,9 @@
 #include <QDir>
 #include <QTimer>
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
+#include <unistd.h>
 
 namespace sweep {
 
@@ -46,6 +49,18 @@ std::vector<std::string> foldersWhere(const std::string& executableFolder, Wante
   return folders;
 }
 
+/// Qt would abort with a text for programmers.
+void sayThatThereIsNoDisplay(QtMsgType type, const QMessageLogContext&, const QString& text) {
+  if (type != QtFatalMsg) {
+    std::fprintf(stderr, "%s\n", qPrintable(text));
+    return;
+  }
+  std::fputs("The window cannot be opened: no display can be reached. Without one, studies are run by\n"
+             "  sweepscope run study.yaml\n",
+             stderr);
+  ::_exit(ExitFailed);
+}
+
 } // namespace
 
 std::vector<std::string> programFolders(const std::string& executableFolder) {
@@ -63,7 +78,9 @@ std::vector<std::string> exampleFolders(const std::string& executableFolder) {
 }
 
 int runWindow(int argc, char** argv, const std::string& file) {
+  const auto usualHandler = qInstallMessageHandler(sayThatThereIsNoDisplay);
   QApplication application(argc, argv);
+  qInstallMessageHandler(usualHandler);
   QApplication::setApplicationName(QStringLiteral("Sweepscope"));
   QApplication::setOrganizationName(QStringLiteral("Sweepscope"));
   QApplication::setApplicationVersion(QStringLiteral(SWEEPSCOPE_VERSION));

@@ -4,7 +4,7 @@
 namespace sweep {
 
 inline constexpr int ExitOk = 0;
-/// The study ended without a complete trial, or something could not be written.
+/// The study has no complete trial or did not come to its end, or something could not be written.
 inline constexpr int ExitFailed = 1;
 inline constexpr int ExitBadInput = 2;
 inline constexpr int ExitInterrupted = 130;

@@ -38,6 +38,8 @@ void onSignal(int) {
 void listenForSignals() {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP})
     std::signal(signal, onSignal);
+  // Whoever read our lines may go before us; the study goes on.
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 struct OpenedStudy {
@@ -148,7 +150,7 @@ public:
     // What was there before is told once, and is no news.
     QCoreApplication::exec();
     m_started = true;
-    if (!m_failed && !m_stopping) {
+    if (m_loaded && !m_stopping) {
       m_runner.run();
       QCoreApplication::exec();
     }
@@ -166,12 +168,14 @@ private:
     if (m_started)
       m_line.tell(update);
     m_progress = update.progress;
+    m_state = update.state;
     if (!update.notice.empty()) {
       m_line.finish();
       std::fprintf(stderr, "%s\n", update.notice.str().c_str());
-      m_failed = m_failed || update.noticeIsError;
+      m_loaded = m_loaded && !(update.noticeIsError && !m_started);
     }
-    const bool over = update.state == StudyState::Finished || update.state == StudyState::Idle;
+    // A study that paused itself waits for a person, and here is none.
+    const bool over = m_state != StudyState::Running && m_state != StudyState::Stopping;
     if (!m_started || (over && update.progress.running == 0))
       QCoreApplication::quit();
   }
@@ -189,7 +193,7 @@ private:
   int exitCode() const {
     if (m_stopping)
       return ExitInterrupted;
-    return m_progress.complete > 0 && !m_failed ? ExitOk : ExitFailed;
+    return m_progress.complete > 0 && m_state == StudyState::Finished ? ExitOk : ExitFailed;
   }
 
   std::string m_path;
@@ -197,9 +201,10 @@ private:
   ProgressLine m_line;
   Progress m_progress;
   StudyRunner m_runner;
+  StudyState m_state = StudyState::Idle;
   bool m_started = false;
   bool m_stopping = false;
-  bool m_failed = false;
+  bool m_loaded = true;
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/guard.h"
 #include "app/headless.h"
+#include "app/last_words.h"
 #include "app/print_methods.h"
 #include "app/study_commands.h"
 
@@ -43,6 +44,7 @@ struct Dispatcher {
 } // namespace
 
 int main(int argc, char** argv) {
+  prepareLastWords();
   const auto command = readCommandLine(argc, argv);
   if (const int* code = std::get_if<int>(&command))
     return *code;

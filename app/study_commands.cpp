@@ -9,13 +9,12 @@
 #include "core/storage/sqlite_storage.h"
 #include "ui/charts/registry.h"
 #include "ui/charts/render_chart.h"
-#include "ui/replace_file.h"
 #include "ui/study_files.h"
 #include "ui/text.h"
 
-#include <cerrno>
+#include <QSaveFile>
+
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 namespace sweep {
@@ -42,12 +41,14 @@ Result<SnapshotPtr> readStudy(const std::string& path) {
 
 int deliver(const std::string& text, const std::string& output) {
   if (output.empty()) {
-    if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
-      return ExitOk;
-    return complain(std::string("Standard output could not be written (") + std::strerror(errno) + ").", ExitFailed);
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    return written ? ExitOk : ExitFailed;
   }
-  const auto written = ui::replaceFile(ui::toQt(output), QByteArray::fromStdString(text));
-  return written ? ExitOk : complain(written.error().str(), ExitFailed);
+  QSaveFile file(ui::toQt(output));
+  const auto size = static_cast<qint64>(text.size());
+  if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), size) != size || !file.commit())
+    return complain(output + " could not be written: " + ui::fromQt(file.errorString()) + ".", ExitFailed);
+  return ExitOk;
 }
 
 const Trial* chosenTrial(const Snapshot& snapshot, std::optional<int> number) {
