@@ -54,17 +54,23 @@ std::optional<std::uint64_t> Untried::count(const SearchSpace& space) {
 
 Untried::Untried(SearchSpace space) : m_space(std::move(space)), m_small(isSmall(m_space)) {}
 
-void Untried::observe(std::span<const Trial> changed) {
-  for (const auto& trial : changed)
-    m_taken.insert(trial.configuration.json());
+void Untried::addTried(std::span<const Trial> finished) {
+  for (const auto& trial : finished)
+    m_tried.insert(trial.configuration.json());
 }
 
-void Untried::addSuggested(const Configuration& configuration) {
-  m_suggested.insert(configuration.json());
+void Untried::setPending(std::span<const Trial> pending) {
+  m_pending.clear();
+  for (const auto& trial : pending)
+    addPending(trial.configuration);
 }
 
-bool Untried::isSuggested(const Configuration& configuration) const {
-  return m_suggested.contains(configuration.json());
+void Untried::addPending(const Configuration& configuration) {
+  m_pending.insert(configuration.json());
+}
+
+bool Untried::isPending(const Configuration& configuration) const {
+  return m_pending.contains(configuration.json());
 }
 
 bool Untried::offers(const Configuration& configuration) const {
@@ -106,7 +112,7 @@ Message Untried::reason() const {
 
 Suggestions suggestUntried(Untried& untried, const SuggestRequest& request,
                            const std::function<std::optional<Suggestion>(int number)>& draw) {
-  untried.forgetSuggested();
+  untried.setPending(request.pending);
   Suggestions answer;
   while (answer.items.size() < request.count) {
     auto suggestion = draw(request.firstNumber + static_cast<int>(answer.items.size()));
@@ -115,7 +121,7 @@ Suggestions suggestUntried(Untried& untried, const SuggestRequest& request,
       answer.reason = untried.reason();
       return answer;
     }
-    untried.addSuggested(suggestion->configuration);
+    untried.addPending(suggestion->configuration);
     answer.items.push_back(std::move(*suggestion));
   }
   return answer;

@@ -22,7 +22,8 @@ constexpr int LookEveryMs = 5;
 constexpr int PatienceMs = 60'000;
 
 [[noreturn]] void becomeApp(const std::vector<std::string>& words, const std::string& folder, int output,
-                            int errors, const AppProcess::Variables& variables) {
+                            int errors, const AppProcess::Variables& variables,
+                            const AppProcess::Preparation& prepare) {
   std::vector<char*> arguments;
   for (const auto& word : words)
     arguments.push_back(const_cast<char*>(word.c_str()));
@@ -30,9 +31,12 @@ constexpr int PatienceMs = 60'000;
   for (const auto& [name, value] : variables)
     ::setenv(name.c_str(), value.c_str(), 1);
   const int input = ::open("/dev/null", O_RDONLY);
-  if (::chdir(folder.c_str()) == 0 && ::dup2(input, 0) == 0 && ::dup2(output, 1) == 1 &&
-      ::dup2(errors, 2) == 2)
-    ::execv(arguments.front(), arguments.data());
+  if (::chdir(folder.c_str()) != 0 || ::dup2(input, 0) != 0 || ::dup2(output, 1) != 1 ||
+      ::dup2(errors, 2) != 2)
+    ::_exit(127);
+  if (prepare)
+    prepare();
+  ::execv(arguments.front(), arguments.data());
   ::_exit(127);
 }
 
@@ -46,14 +50,14 @@ bool hasInEnvironment(const std::string& pid, const std::string& text) {
 
 } // namespace
 
-AppProcess::AppProcess(const std::string& folder, std::vector<std::string> words,
-                       const Variables& variables) {
+AppProcess::AppProcess(const std::string& folder, std::vector<std::string> words, const Variables& variables,
+                       const Preparation& prepare) {
   words.insert(words.begin(), SWEEPSCOPE_APP);
   const int output = logFile(m_logs / "out");
   const int errors = logFile(m_logs / "err");
   m_pid = ::fork();
   if (m_pid == 0)
-    becomeApp(words, folder, output, errors, variables);
+    becomeApp(words, folder, output, errors, variables, prepare);
   ::close(output);
   ::close(errors);
 }
@@ -108,8 +112,8 @@ bool AppProcess::waitForOutput(const std::string& text) {
 }
 
 AppResult runApp(const std::string& folder, std::vector<std::string> words,
-                 const AppProcess::Variables& variables) {
-  AppProcess app(folder, std::move(words), variables);
+                 const AppProcess::Variables& variables, const AppProcess::Preparation& prepare) {
+  AppProcess app(folder, std::move(words), variables, prepare);
   const auto end = app.wait();
   return {end.exitCode.value_or(-1), app.output(), app.errors()};
 }

@@ -3,6 +3,7 @@
 
 #include "tests/support/temporary_folder.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,9 +20,12 @@ public:
     std::optional<int> signal;
   };
   using Variables = std::map<std::string, std::string>;
+  /// Done in the new process before it becomes the program, such as setting a limit.
+  using Preparation = std::function<void()>;
 
   /// Starts `sweepscope WORDS…` in the folder; variables are added to its environment.
-  AppProcess(const std::string& folder, std::vector<std::string> words, const Variables& variables = {});
+  AppProcess(const std::string& folder, std::vector<std::string> words, const Variables& variables = {},
+             const Preparation& prepare = {});
   /// Kills it when it is still there.
   ~AppProcess();
   AppProcess(const AppProcess&) = delete;
@@ -51,7 +55,7 @@ struct AppResult {
   std::string errors;
 };
 AppResult runApp(const std::string& folder, std::vector<std::string> words,
-                 const AppProcess::Variables& variables = {});
+                 const AppProcess::Variables& variables = {}, const AppProcess::Preparation& prepare = {});
 
 /// Living processes whose environment has this text in it, such as a folder that only the test knows: nobody else's.
 std::vector<pid_t> processesWith(const std::string& text);

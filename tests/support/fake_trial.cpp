@@ -230,6 +230,14 @@ int stopSelf(const Words&) {
   return 0;
 }
 
+/// Of a file that belongs to root and has the set-user-id bit.
+int becomeRoot(const Words& words) {
+  const int failed = ::setreuid(0, 0);
+  std::printf("user %d process %d\n", failed == 0 ? static_cast<int>(::getuid()) : -1, ::getpid());
+  std::fflush(stdout);
+  return hang(words);
+}
+
 int errorsAndOutput(const Words&) {
   std::puts("on output");
   for (int i = 1; i <= 30; ++i)
@@ -296,6 +304,7 @@ const std::map<std::string_view, int (*)(const Words&)> modes = {
     {"surroundings", surroundings},
     {"place", place},
     {"stop-self", stopSelf},
+    {"become-root", becomeRoot},
     {"errors", errorsAndOutput},
 };
 

@@ -2,10 +2,10 @@
 #include "ui/charts/chart_export.h"
 
 #include "ui/charts/chart_view.h"
-#include "ui/replace_file.h"
 
 #include <QBuffer>
 #include <QPainter>
+#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace sweep::ui {
@@ -40,19 +40,16 @@ QByteArray chartSvg(ChartView& view, QSize size, const QString& title) {
   return svg;
 }
 
-bool savePicture(const QImage& picture, const QString& path) {
-  QByteArray bytes;
-  QBuffer buffer(&bytes);
-  const QByteArray format = path.section(QLatin1Char('.'), -1).toLower().toLatin1();
-  return picture.save(&buffer, format.constData()) && replaceFile(path, bytes).ok();
-}
-
 bool saveChart(ChartView& view, const QString& path, QSize size, const QString& title) {
-  if (size.isEmpty())
+  QSaveFile file(path);
+  if (size.isEmpty() || !file.open(QIODevice::WriteOnly))
     return false;
-  if (path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
-    return replaceFile(path, chartSvg(view, size, title)).ok();
-  return savePicture(chartImage(view, size), path);
+  if (path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
+    const QByteArray svg = chartSvg(view, size, title);
+    return file.write(svg) == svg.size() && file.commit();
+  }
+  const QByteArray format = path.section(QLatin1Char('.'), -1).toLower().toLatin1();
+  return chartImage(view, size).save(&file, format.constData()) && file.commit();
 }
 
 } // namespace sweep::ui
