@@ -6,6 +6,7 @@
 #include "core/scheduler/full_scheduler.h"
 #include "core/scheduler/hyperband.h"
 #include "core/scheduler/median_scheduler.h"
+#include "core/scheduler/pbt_scheduler.h"
 #include "core/scheduler/successive_halving.h"
 #include "core/scheduler/wandb_scheduler.h"
 
@@ -42,6 +43,10 @@ std::span<const SchedulerEntry> schedulers() {
       {"percentile", SWEEP_TEXT("Percentile stopping"),
        SWEEP_TEXT("Median stopping with another share than half: the smaller, the stricter."),
        MedianScheduler::percentileOptions, MedianScheduler::create},
+      {"pbt", SWEEP_TEXT("Population based training (PBT)"),
+       SWEEP_TEXT("A population trains side by side; now and then the worst go on from copies of the best with varied settings: "
+                  "finds schedules, not only settings."),
+       PbtScheduler::options, PbtScheduler::create, BudgetNeed::Checkpoints, PbtScheduler::plannedTrials},
       {"wandb-hyperband", SWEEP_TEXT("Early termination as in W&B"),
        SWEEP_TEXT("What “early_terminate” of a W&B sweep does: trials that are not among the best at a band "
                   "of iterations "
