@@ -62,6 +62,10 @@ constexpr std::array Methods = {
                 SWEEP_TEXT("Hyperband whose trials kernel densities choose from the results at every budget: for "
                            "long trainings with many parameters of any kind."),
                 "kde", "hyperband"},
+    MethodEntry{"pbt", SWEEP_TEXT("Population based training (PBT)"),
+                SWEEP_TEXT("A population trains side by side; the worst go on from copies of the best with varied "
+                           "settings: finds schedules, not only settings."),
+                "random", "pbt"},
     MethodEntry{
         "tpe-asha", SWEEP_TEXT("TPE × ASHA"),
         SWEEP_TEXT("TPE chooses, ASHA stops what does not keep up: for many trials of long trainings."),

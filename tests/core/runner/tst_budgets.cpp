@@ -351,5 +351,54 @@ TEST_F(BudgetsTest, RefusesABudgetThatCannotBeSpent) {
   EXPECT_TRUE(world.jobs.empty());
 }
 
+/// Its parameter is all that matters, so that copies show.
+TEST_F(BudgetsTest, APopulationGoesOnFromCopiesOfItsBest) {
+  auto population = spec("pbt", 8, BudgetWay::Continue);
+  population.method.schedulerOptions = {{"population", std::int64_t{6}}, {"fraction", 0.34}};
+  create(population);
+  ASSERT_TRUE(runToEnd());
+  EXPECT_EQ(update.state, StudyState::Finished);
+  ASSERT_EQ(trials.size(), 6u);
+  int copies = 0;
+  for (const auto& [number, trial] : trials) {
+    EXPECT_EQ(trial.state, TrialState::Complete) << number;
+    for (const auto& attempt : trial.attempts) {
+      if (!attempt.resumed || attempt.resumed->trial == number)
+        continue;
+      ++copies;
+      const auto& donor = trials.at(attempt.resumed->trial).attempts.at(
+          static_cast<std::size_t>(attempt.resumed->attempt) - 1);
+      ASSERT_TRUE(donor.hasCheckpoint);
+      ASSERT_TRUE(attempt.configuration && donor.configuration);
+      EXPECT_NE(*attempt.configuration, *donor.configuration);
+      EXPECT_GT(*attempt.budget, *donor.budget);
+      EXPECT_THAT(attempt.reason.str(), HasSubstr("goes on from trial"));
+    }
+  }
+  EXPECT_GT(copies, 3);
+  const auto shown = list();
+  close();
+  EXPECT_EQ(stored().trials, shown);
+}
+
+TEST_F(BudgetsTest, AnInterruptedPopulationMixesNothingUp) {
+  auto population = spec("pbt", 8, BudgetWay::Continue);
+  population.method.schedulerOptions = {{"population", std::int64_t{6}}};
+  create(population);
+  while (update.state != StudyState::Finished) {
+    runner->run();
+    const auto before = world.jobs.size();
+    ASSERT_TRUE(until([&] { return world.jobs.size() > before + 4 || update.state == StudyState::Finished; }));
+    reopen();
+  }
+  EXPECT_EQ(trials.size(), 6u);
+  for (const auto& [number, trial] : trials) {
+    EXPECT_EQ(trial.state, TrialState::Complete) << number;
+    EXPECT_EQ(*trial.attempts.back().budget, 8.0);
+    for (const auto& attempt : trial.attempts)
+      EXPECT_TRUE(attempt.values.empty() || attempt.hasCheckpoint);
+  }
+}
+
 } // namespace
 } // namespace sweep
