@@ -9,12 +9,13 @@
 #include "core/storage/sqlite_storage.h"
 #include "ui/charts/registry.h"
 #include "ui/charts/render_chart.h"
+#include "ui/replace_file.h"
 #include "ui/study_files.h"
 #include "ui/text.h"
 
-#include <QSaveFile>
-
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 
 namespace sweep {
@@ -41,14 +42,12 @@ Result<SnapshotPtr> readStudy(const std::string& path) {
 
 int deliver(const std::string& text, const std::string& output) {
   if (output.empty()) {
-    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    return written ? ExitOk : ExitFailed;
+    if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
+      return ExitOk;
+    return complain(std::string("Standard output could not be written (") + std::strerror(errno) + ").", ExitFailed);
   }
-  QSaveFile file(ui::toQt(output));
-  const auto size = static_cast<qint64>(text.size());
-  if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), size) != size || !file.commit())
-    return complain(output + " could not be written: " + ui::fromQt(file.errorString()) + ".", ExitFailed);
-  return ExitOk;
+  const auto written = ui::replaceFile(ui::toQt(output), QByteArray::fromStdString(text));
+  return written ? ExitOk : complain(written.error().str(), ExitFailed);
 }
 
 const Trial* chosenTrial(const Snapshot& snapshot, std::optional<int> number) {

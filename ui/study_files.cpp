@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study_files.h"
 
+#include "ui/replace_file.h"
 #include "ui/text.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QSettings>
 
 namespace sweep::ui {
@@ -58,11 +58,7 @@ Result<StudyFile> readStudyText(const QString& path) {
 }
 
 Result<void> writeStudyText(const QString& path, const StudySpec& spec) {
-  QSaveFile file(path);
-  const QByteArray text = QByteArray::fromStdString(writeStudyFile(spec));
-  if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-    return Error(SWEEP_TEXT("%1 could not be written: %2."), {fromQt(path), fromQt(file.errorString())});
-  return {};
+  return replaceFile(path, QByteArray::fromStdString(writeStudyFile(spec)));
 }
 
 StudySpec freshStudy(const QString& program) {

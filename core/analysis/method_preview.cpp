@@ -42,7 +42,7 @@ Result<MethodPreview> methodPreview(const StudySpec& spec, std::string_view x, s
   preview.yAxis = parameterAxis(*second);
   if (const auto planned = plannedTrialCount(spec))
     preview.planned = *planned;
-  const auto suggestions = (*sampler)->suggest({count, 0, {}});
+  const auto suggestions = (*sampler)->suggest({count, 0});
   preview.tried = suggestions.items.size();
   for (std::size_t i = 0; i < suggestions.items.size(); ++i) {
     const auto& configuration = suggestions.items[i].configuration;

@@ -266,7 +266,7 @@ private:
   }
 
   void showFirstCommands(Sampler& sampler, std::size_t count) {
-    const auto suggestions = sampler.suggest({count, 0, {}});
+    const auto suggestions = sampler.suggest({count, 0});
     const auto scheduler = createScheduler(m_spec);
     int number = 0;
     for (const auto& suggestion : suggestions.items) {

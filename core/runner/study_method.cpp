@@ -20,11 +20,16 @@ Result<void> StudyMethod::renew() {
   if (auto renewed = m_voice.renewSampler(); !renewed)
     return renewed;
   m_scheduler = std::move(*scheduler);
-  m_unseen = m_ledger.finishOrder();
+  m_unseen = {};
+  for (const int number : m_ledger.finishOrder())
+    m_unseen.add(number);
   m_exhausted = false;
   m_samplerWaits = false;
-  for (int number = 0; number < m_ledger.size(); ++number)
+  for (int number = 0; number < m_ledger.size(); ++number) {
     m_scheduler->observe(m_ledger.trial(number));
+    if (!isFinished(m_ledger.trial(number).state))
+      m_unseen.add(number);
+  }
   m_stale = false;
   // Queued by hand before there was a scheduler.
   for (const int number : m_ledger.waiting())
@@ -38,10 +43,10 @@ Result<void> StudyMethod::renew() {
 
 void StudyMethod::changed(int number) {
   const auto& trial = m_ledger.trial(number);
-  if (isFinished(trial.state))
-    m_unseen.push_back(number);
-  if (trial.state != TrialState::Running)
+  if (trial.state != TrialState::Running) {
+    m_unseen.add(number);
     m_samplerWaits = false;
+  }
   if (m_scheduler)
     m_scheduler->observe(trial);
 }
@@ -76,9 +81,8 @@ NextStep StudyMethod::explained(NextStep step) const {
 
 void StudyMethod::ask() {
   SuggestionWorker::Question question;
-  for (const int number : std::exchange(m_unseen, {}))
-    question.finished.push_back(m_ledger.trial(number));
-  question.pending = m_ledger.pending();
+  for (const int number : m_unseen.take())
+    question.changed.push_back(m_ledger.trial(number));
   question.firstNumber = m_ledger.size();
   m_asking = true;
   m_voice.ask(std::move(question));
@@ -124,6 +128,7 @@ int StudyMethod::addTrial(Trial trial) {
   trial.seed = trialSeed(m_spec.seed, number);
   const bool isPlaced = trial.bracket.has_value();
   m_ledger.add(std::move(trial));
+  m_unseen.add(number);
   if (!m_scheduler)
     return number;
   if (!isPlaced)

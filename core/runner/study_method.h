@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/runner/latest_order.h"
 #include "core/runner/suggestion_worker.h"
 #include "core/runner/trial_ledger.h"
 #include "core/scheduler/scheduler.h"
@@ -61,7 +62,7 @@ private:
   bool m_stale = true;
 
   /// What the sampler has not been told.
-  std::vector<int> m_unseen;
+  LatestOrder m_unseen;
   bool m_asking = false;
   bool m_exhausted = false;
   Message m_exhaustedReason;

@@ -26,12 +26,9 @@ void SuggestionWorker::work(const std::stop_token& stop) {
         return;
       question = std::move(*std::exchange(m_question, std::nullopt));
     }
-    if (!question.finished.empty())
-      m_sampler->observe(question.finished);
-    SuggestRequest request;
-    request.firstNumber = question.firstNumber;
-    request.pending = question.pending;
-    m_answer(m_sampler->suggest(request));
+    if (!question.changed.empty())
+      m_sampler->observe(question.changed);
+    m_answer(m_sampler->suggest({1, question.firstNumber}));
   }
 }
 

@@ -17,9 +17,8 @@ namespace sweep {
 class SuggestionWorker {
 public:
   struct Question {
-    /// Finished since the last question, in the order in which they finished.
-    std::vector<Trial> finished;
-    std::vector<Trial> pending;
+    /// See Sampler::observe.
+    std::vector<Trial> changed;
     int firstNumber = 0;
   };
   /// Called on the worker's thread.

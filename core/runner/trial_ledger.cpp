@@ -62,15 +62,6 @@ void TrialLedger::replace(Trial trial) {
   wasBest ? findBest() : considerBest(old);
 }
 
-std::vector<Trial> TrialLedger::pending() const {
-  std::vector<Trial> trials;
-  for (const auto* set : {&m_waiting, &m_running, &m_paused})
-    for (const int number : *set)
-      trials.push_back(trial(number));
-  std::sort(trials.begin(), trials.end(), [](const Trial& a, const Trial& b) { return a.number < b.number; });
-  return trials;
-}
-
 Trial& TrialLedger::change(int number) {
   m_unsaved.insert(number);
   m_untold.insert(number);

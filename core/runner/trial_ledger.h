@@ -42,8 +42,6 @@ public:
   const std::vector<int>& finishOrder() const { return m_finishOrder; }
   /// Copies of all, as they are now.
   std::vector<Trial> all() const { return {m_trials.begin(), m_trials.end()}; }
-  /// Copies of those that are not finished, by number.
-  std::vector<Trial> pending() const;
 
   /// A new waiting trial; its number is given to it.
   int add(Trial trial);

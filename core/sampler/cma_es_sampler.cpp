@@ -152,9 +152,14 @@ CmaEsSampler::CmaEsSampler(SamplerContext context)
   m_populationSize = m_largePopulation = m_models.front()->populationSize();
 }
 
-void CmaEsSampler::observe(std::span<const Trial> finished) {
-  m_untried.addTried(finished);
-  for (const Trial& trial : finished) {
+void CmaEsSampler::observe(std::span<const Trial> changed) {
+  m_untried.observe(changed);
+  for (const Trial& trial : changed) {
+    if (!isFinished(trial.state)) {
+      m_pending.insert(trial.number);
+      continue;
+    }
+    m_pending.erase(trial.number);
     m_members.push_back(memberOf(trial));
     if (static_cast<int>(m_members.size()) >= m_models.front()->populationSize())
       endGeneration();
@@ -238,7 +243,7 @@ CmaModel::Start CmaEsSampler::startOfRun(int run) {
 }
 
 Suggestions CmaEsSampler::suggest(const SuggestRequest& request) {
-  const std::size_t before = m_members.size() + request.pending.size() + 1;
+  const std::size_t before = m_members.size() + m_pending.size() + 1;
   return suggestUntried(m_untried, request, [&](int number) {
     return draw(number, before + static_cast<std::size_t>(number - request.firstNumber));
   });

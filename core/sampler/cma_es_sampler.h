@@ -8,6 +8,7 @@
 
 #include <deque>
 #include <memory>
+#include <set>
 
 namespace sweep {
 
@@ -28,7 +29,7 @@ public:
   static std::optional<std::uint64_t> plannedCount(const SamplerContext& context);
 
   explicit CmaEsSampler(SamplerContext context);
-  void observe(std::span<const Trial> finished) override;
+  void observe(std::span<const Trial> changed) override;
   Suggestions suggest(const SuggestRequest& request) override;
 
 private:
@@ -62,6 +63,7 @@ private:
   /// The last distributions, the current one first.
   std::deque<Model> m_models;
   std::vector<Member> m_members;
+  std::set<int> m_pending;
   int m_run = 0;
   Message m_whyRestarted;
   /// Trials told to runs of growing and of small populations.

@@ -25,7 +25,7 @@ Result<std::unique_ptr<Sampler>> GpSampler::create(SamplerContext context) {
 }
 
 std::optional<std::uint64_t> GpSampler::plannedCount(const SamplerContext& context) {
-  return RandomSampler::plannedCount(context);
+  return Untried::count(context.space);
 }
 
 namespace {
@@ -47,67 +47,55 @@ GpOptions withoutNoise(GpOptions options) {
 GpSampler::GpSampler(SamplerContext context, GpOptions options)
     : m_context(std::move(context)), m_options(options), m_encoding(m_context.space),
       m_history(m_encoding, m_context.objectives), m_model(m_encoding, options), m_exact(m_encoding, withoutNoise(options)),
-      m_local(m_encoding, options), m_random(m_context) {}
+      m_local(m_encoding, options), m_untried(m_context.space) {}
 
-void GpSampler::observe(std::span<const Trial> finished) {
-  m_history.observe(finished);
-  m_random.observe(finished);
-}
-
-void GpSampler::addRunning(Running& running, Trial trial) const {
-  std::vector<double> otherwise(m_encoding.parameters(), 0.5);
-  const auto point = m_encoding.pointOf(m_encoding.placeOf(trial.configuration, otherwise));
-  running.points.push_back(point);
-  running.keys.insert(trial.configuration.json());
-  running.trials.push_back(std::move(trial));
+void GpSampler::observe(std::span<const Trial> changed) {
+  m_history.observe(changed);
+  m_untried.observe(changed);
 }
 
 Suggestions GpSampler::suggest(const SuggestRequest& request) {
-  Running running;
-  for (const auto& trial : request.pending)
-    addRunning(running, trial);
-  Suggestions answer;
-  for (std::size_t i = 0; i < request.count; ++i) {
-    const int number = request.firstNumber + static_cast<int>(i);
-    auto next = isStarting(running) ? startUp(number, running) : modelled(number, running);
-    if (!next) {
-      auto drawn = m_random.suggest({1, number, running.trials});
-      if (drawn.items.empty()) {
-        answer.exhausted = drawn.exhausted;
-        answer.reason = drawn.reason;
-        return answer;
-      }
-      next = std::move(drawn.items.front());
-      next->origin = Message(SWEEP_TEXT("uniform draw: the model found no new configuration that satisfies the constraints"));
-    }
-    Trial trial;
-    trial.number = number;
-    trial.configuration = next->configuration;
-    addRunning(running, std::move(trial));
-    answer.items.push_back(std::move(*next));
-  }
-  return answer;
+  Points running;
+  for (const auto& [number, point] : m_history.pending())
+    running.push_back(point);
+  return suggestUntried(m_untried, request, [&](int number) {
+    auto next = suggestOne(number, running);
+    if (next)
+      running.push_back(m_encoding.pointOf(m_history.placeOf(next->configuration)));
+    return next;
+  });
 }
 
-bool GpSampler::isStarting(const Running& running) const {
+std::optional<Suggestion> GpSampler::suggestOne(int number, const Points& running) {
+  auto next = isStarting(running) ? startUp(number) : modelled(number, running);
+  if (next)
+    return next;
+  // Small spaces run out, and hardly anything may satisfy the constraints.
+  auto configuration = m_untried.draw(m_context.seed, number);
+  if (!configuration)
+    return std::nullopt;
+  return Suggestion{std::move(*configuration),
+                    Message(SWEEP_TEXT("uniform draw: the model found no new configuration that satisfies the constraints"))};
+}
+
+bool GpSampler::isStarting(const Points& running) const {
   const auto wanted = static_cast<std::size_t>(m_options.startup);
   const std::size_t learned = m_history.observed().size();
-  const std::size_t all = learned + m_history.failed().size() + running.points.size();
+  const std::size_t all = learned + m_history.failed().size() + running.size();
   if (m_encoding.dimensions() == 0)
     return true;
   return learned < wanted && (learned < std::max<std::size_t>(2, wanted / 2) || all < wanted);
 }
 
-bool GpSampler::isTaken(std::span<const double> place, const Running& running) const {
-  const std::string key = m_encoding.configurationOf(place).json();
-  return m_history.hasTried(key) || running.keys.contains(key);
+bool GpSampler::isTaken(std::span<const double> place) const {
+  return m_untried.isTaken(m_encoding.configurationOf(place));
 }
 
-std::optional<Suggestion> GpSampler::startUp(int number, const Running& running) const {
+std::optional<Suggestion> GpSampler::startUp(int number) const {
   const SobolSequence sequence(m_encoding.parameters(), m_context.seed);
   for (std::uint64_t attempt = 0; attempt < StartUpTries; ++attempt) {
     const auto place = m_encoding.placeFromUnit(sequence.point(static_cast<std::uint64_t>(number) + attempt * StartUpStride));
-    if (m_encoding.isAllowed(place) && !isTaken(place, running))
+    if (m_encoding.isAllowed(place) && !isTaken(place))
       return Suggestion{m_encoding.configurationOf(place),
                         Message(SWEEP_TEXT("start-up, %1 of %2 trials have results: a point of a Sobol sequence"),
                                 {std::to_string(m_history.observed().size()), std::to_string(m_options.startup)})};
@@ -141,7 +129,7 @@ GpSampler::Turn GpSampler::turnOf(int number) const {
   return number % 4 == 2 && !m_options.deterministic ? Turn::WithoutNoise : Turn::Everywhere;
 }
 
-std::optional<Suggestion> GpSampler::modelled(int number, const Running& running) {
+std::optional<Suggestion> GpSampler::modelled(int number, const Points& running) {
   const auto losses = this->losses();
   std::vector<std::size_t> all(losses.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
@@ -151,7 +139,7 @@ std::optional<Suggestion> GpSampler::modelled(int number, const Running& running
 
   GpSearchArea area;
   area.seed = mixBits(m_context.seed) + static_cast<std::uint64_t>(number);
-  area.isTaken = [&](std::span<const double> place) { return isTaken(place, running); };
+  area.isTaken = [this](std::span<const double> place) { return isTaken(place); };
   area.centres = bestPlaces(losses);
   GpModel* model = &global;
   const std::size_t centre = global.incumbentIndex();
@@ -162,7 +150,7 @@ std::optional<Suggestion> GpSampler::modelled(int number, const Running& running
     m_local.learn(m_history, losses, region.trials);
     model = &m_local;
   }
-  model->setPending(running.points, area.seed);
+  model->setPending(running, area.seed);
   const auto found = searchBest(*model, m_encoding, area);
   if (!found)
     return std::nullopt;

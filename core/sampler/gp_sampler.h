@@ -3,11 +3,8 @@
 
 #include "core/sampler/gp_model.h"
 #include "core/sampler/gp_search.h"
-#include "core/sampler/random_sampler.h"
 #include "core/sampler/registry.h"
-
-#include <string>
-#include <unordered_set>
+#include "core/sampler/untried.h"
 
 namespace sweep {
 
@@ -21,27 +18,23 @@ public:
   static std::optional<std::uint64_t> plannedCount(const SamplerContext& context);
 
   GpSampler(SamplerContext context, GpOptions options);
-  void observe(std::span<const Trial> finished) override;
+  void observe(std::span<const Trial> changed) override;
   Suggestions suggest(const SuggestRequest& request) override;
 
 private:
   /// The model that chooses a trial, by turns.
   enum class Turn { Everywhere, WithoutNoise, Local };
-  /// Trials without a result yet, those just suggested among them.
-  struct Running {
-    std::vector<std::vector<double>> points;
-    std::unordered_set<std::string> keys;
-    std::vector<Trial> trials;
-  };
-  void addRunning(Running& running, Trial trial) const;
-  bool isStarting(const Running& running) const;
-  std::optional<Suggestion> startUp(int number, const Running& running) const;
-  std::optional<Suggestion> modelled(int number, const Running& running);
+  /// Of trials without a result yet, those just suggested among them.
+  using Points = std::vector<std::vector<double>>;
+  std::optional<Suggestion> suggestOne(int number, const Points& running);
+  bool isStarting(const Points& running) const;
+  std::optional<Suggestion> startUp(int number) const;
+  std::optional<Suggestion> modelled(int number, const Points& running);
   std::vector<double> losses() const;
   Turn turnOf(int number) const;
   std::vector<std::vector<double>> bestPlaces(std::span<const double> losses) const;
   Message explained(Turn turn, int centre, const GpModel& model, std::span<const double> point) const;
-  bool isTaken(std::span<const double> place, const Running& running) const;
+  bool isTaken(std::span<const double> place) const;
 
   SamplerContext m_context;
   GpOptions m_options;
@@ -50,8 +43,7 @@ private:
   GpModel m_model;
   GpModel m_exact;
   GpModel m_local;
-  /// For what the model cannot do: small spaces that run out, constraints that hardly anything satisfies.
-  RandomSampler m_random;
+  Untried m_untried;
 };
 
 } // namespace sweep

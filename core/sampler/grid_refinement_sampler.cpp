@@ -106,8 +106,13 @@ void GridRefinementSampler::beginRound(std::vector<Lattice> cells, std::vector<i
   m_allCells.insert(m_allCells.end(), m_cells.begin(), m_cells.end());
 }
 
-void GridRefinementSampler::observe(std::span<const Trial> finished) {
-  for (const auto& trial : finished) {
+void GridRefinementSampler::observe(std::span<const Trial> changed) {
+  for (const auto& trial : changed) {
+    if (!isFinished(trial.state)) {
+      m_pending[trial.number] = trial.configuration.json();
+      continue;
+    }
+    m_pending.erase(trial.number);
     const bool counts = trial.state == TrialState::Complete && trial.value() && std::isfinite(*trial.value());
     m_outcomes.try_emplace(trial.configuration.json(),
                            Outcome{trial.number, trial.configuration, counts ? trial.value() : std::nullopt});
@@ -116,8 +121,8 @@ void GridRefinementSampler::observe(std::span<const Trial> finished) {
 
 Suggestions GridRefinementSampler::suggest(const SuggestRequest& request) {
   Keys pending;
-  for (const auto& trial : request.pending)
-    pending.insert(trial.configuration.json());
+  for (const auto& [number, key] : m_pending)
+    pending.insert(key);
   Suggestions answer;
   while (m_end.empty()) {
     Round round = takeFromRound(request, pending);

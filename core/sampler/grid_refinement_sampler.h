@@ -4,6 +4,7 @@
 #include "core/sampler/lattice.h"
 #include "core/sampler/registry.h"
 
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -25,7 +26,7 @@ public:
   static std::optional<std::uint64_t> plannedCount(const SamplerContext& context);
 
   GridRefinementSampler(SamplerContext context, Lattice first);
-  void observe(std::span<const Trial> finished) override;
+  void observe(std::span<const Trial> changed) override;
   Suggestions suggest(const SuggestRequest& request) override;
 
 private:
@@ -57,6 +58,8 @@ private:
   std::size_t m_keep;
   /// The first to finish of each configuration.
   std::unordered_map<std::string, Outcome> m_outcomes;
+  /// Configurations of trials that have not finished.
+  std::map<int, std::string> m_pending;
   int m_round = 1;
   std::vector<Lattice> m_cells;
   /// The trial that each cell lies around, -1 for none.

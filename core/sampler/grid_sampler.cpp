@@ -69,27 +69,23 @@ GridSampler::GridSampler(SamplerContext context, Lattice lattice)
       m_shuffled(textOption(context.options, "order") == Shuffled),
       m_order(std::max<std::uint64_t>(m_lattice.size(), 1), context.seed) {}
 
-void GridSampler::observe(std::span<const Trial> finished) {
-  for (const auto& trial : finished)
-    m_tried.insert(trial.configuration.json());
+void GridSampler::observe(std::span<const Trial> changed) {
+  for (const auto& trial : changed)
+    m_taken.insert(trial.configuration.json());
 }
 
 Suggestions GridSampler::suggest(const SuggestRequest& request) {
-  std::unordered_set<std::string> pending;
-  for (const auto& trial : request.pending)
-    pending.insert(trial.configuration.json());
   Suggestions answer;
   const std::string total = std::to_string(m_lattice.size());
-  bool allTried = true;
+  bool allTaken = true;
   for (std::uint64_t at = m_begin; at < m_lattice.size() && answer.items.size() < request.count; ++at) {
     const std::uint64_t point = pointAt(at);
     Configuration configuration = m_lattice.at(point);
-    const std::string key = configuration.json();
-    const bool tried = m_tried.count(key) || !m_space.satisfiesConstraints(configuration);
-    allTried = allTried && tried;
-    if (allTried)
+    const bool taken = m_taken.contains(configuration.json()) || !m_space.satisfiesConstraints(configuration);
+    allTaken = allTaken && taken;
+    if (allTaken)
       m_begin = at + 1;
-    if (!tried && !pending.count(key))
+    if (!taken)
       answer.items.push_back({std::move(configuration), Message(SWEEP_TEXT("grid point %1 of %2"),
                                                                 {std::to_string(point + 1), total})});
   }

@@ -26,7 +26,7 @@ public:
   static std::optional<std::uint64_t> plannedCount(const SamplerContext& context);
 
   GridSampler(SamplerContext context, Lattice lattice);
-  void observe(std::span<const Trial> finished) override;
+  void observe(std::span<const Trial> changed) override;
   Suggestions suggest(const SuggestRequest& request) override;
 
 private:
@@ -36,8 +36,8 @@ private:
   Lattice m_lattice;
   bool m_shuffled;
   Permutation m_order;
-  std::unordered_set<std::string> m_tried;
-  /// Every position before it is tried or breaks a constraint.
+  std::unordered_set<std::string> m_taken;
+  /// Every position before it is taken or breaks a constraint.
   std::uint64_t m_begin = 0;
 };
 

@@ -78,15 +78,13 @@ KdeSampler::KdeSampler(SamplerContext context)
     : m_context(std::move(context)), m_axes(m_context.space), m_untried(m_context.space),
       m_options(modelOptions(m_context, m_axes)), m_history(m_axes, m_context.objectives.front()) {}
 
-void KdeSampler::observe(std::span<const Trial> finished) {
-  m_untried.addTried(finished);
-  for (const Trial& trial : finished)
+void KdeSampler::observe(std::span<const Trial> changed) {
+  m_untried.observe(changed);
+  for (const Trial& trial : changed)
     m_history.learn(trial);
 }
 
 Suggestions KdeSampler::suggest(const SuggestRequest& request) {
-  for (const Trial& trial : request.pending)
-    m_history.learn(trial);
   updateModel();
   return suggestUntried(m_untried, request, [this](int number) { return suggestOne(number); });
 }

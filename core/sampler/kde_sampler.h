@@ -22,7 +22,7 @@ public:
   static std::optional<std::uint64_t> plannedCount(const SamplerContext& context);
 
   explicit KdeSampler(SamplerContext context);
-  void observe(std::span<const Trial> finished) override;
+  void observe(std::span<const Trial> changed) override;
   Suggestions suggest(const SuggestRequest& request) override;
 
 private:

@@ -102,9 +102,9 @@ ObjectiveVector Nsga2Sampler::objectivesOf(const Trial& trial) const {
   return finite ? objectives : ObjectiveVector{};
 }
 
-void Nsga2Sampler::observe(std::span<const Trial> finished) {
-  m_untried.addTried(finished);
-  for (const Trial& trial : finished)
+void Nsga2Sampler::observe(std::span<const Trial> changed) {
+  m_untried.observe(changed);
+  for (const Trial& trial : changed)
     if (auto objectives = objectivesOf(trial); !objectives.empty())
       admit({trial.number, genesOf(trial.configuration), std::move(objectives)});
 }

@@ -18,8 +18,8 @@ std::optional<std::uint64_t> RandomSampler::plannedCount(const SamplerContext& c
 RandomSampler::RandomSampler(SamplerContext context)
     : m_seed(context.seed), m_untried(std::move(context.space)) {}
 
-void RandomSampler::observe(std::span<const Trial> finished) {
-  m_untried.addTried(finished);
+void RandomSampler::observe(std::span<const Trial> changed) {
+  m_untried.observe(changed);
 }
 
 Suggestions RandomSampler::suggest(const SuggestRequest& request) {

@@ -30,11 +30,9 @@ struct SuggestRequest {
   std::size_t count = 1;
   /// The number that the first suggested trial will have; the next ones follow. Draws depend on (seed, trial number) only.
   int firstNumber = 0;
-  /// Trials suggested but not finished, in order of their number.
-  std::span<const Trial> pending;
 };
 
-/// Chooses configurations. It is told what finished and asked for more; it never sees storage, processes or clocks.
+/// Chooses configurations. It is told what becomes of trials and asked for more; it never sees storage, processes or clocks.
 /// Called from one thread at a time, not always the same one.
 /// All its state comes from what it was told: a new sampler that is told the stored history and asked the same gives the same
 /// answer, on any machine.
@@ -42,9 +40,11 @@ class Sampler {
 public:
   virtual ~Sampler() = default;
 
-  /// Trials finished since the last call, in the order in which they finished. Failed ones are among them; their values are
-  /// empty. A trial is told once.
-  virtual void observe(std::span<const Trial> finished) = 0;
+  /// Trials that are new or have another state than when they were told last, each as it is now, in the order in which they
+  /// came to it: those that finished in the order in which they did. Trials that wait, run or are paused are pending (that
+  /// one begins to run is not told); the attempts of a paused one, or of one that is to go on, carry results at smaller budgets. A finished trial is told
+  /// no more. Failed ones have no values. What it suggested itself is told here too, before it is asked again.
+  virtual void observe(std::span<const Trial> changed) = 0;
 
   /// Configurations inside the space that satisfy its constraints.
   virtual Suggestions suggest(const SuggestRequest& request) = 0;

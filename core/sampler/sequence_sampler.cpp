@@ -21,8 +21,8 @@ SequenceSampler::SequenceSampler(SamplerContext context)
       m_axes.push_back(i);
 }
 
-void SequenceSampler::observe(std::span<const Trial> finished) {
-  m_untried.addTried(finished);
+void SequenceSampler::observe(std::span<const Trial> changed) {
+  m_untried.observe(changed);
 }
 
 Suggestions SequenceSampler::suggest(const SuggestRequest& request) {
@@ -44,7 +44,7 @@ std::optional<Suggestion> SequenceSampler::next(int number) {
     Configuration configuration = configurationAt(index);
     if (m_untried.offers(configuration))
       return Suggestion{std::move(configuration), origin(index)};
-    passedForGood = passedForGood && !m_untried.isPending(configuration);
+    passedForGood = passedForGood && !m_untried.isSuggested(configuration);
     if (passedForGood)
       m_begin = index + 1;
   }

@@ -8,13 +8,13 @@
 
 namespace sweep {
 
-/// Goes through a fixed sequence of points: the next trial is the first point that is neither tried nor pending and satisfies the
+/// Goes through a fixed sequence of points: the next trial is the first point that is not taken by a trial and satisfies the
 /// constraints. So its place follows from the history alone, trials queued by hand do not move it, and a failed trial does not
 /// give its point back. Coordinates belong to the parameters with more than one value, in the space's order; a coordinate
 /// of an inactive parameter is not used.
 class SequenceSampler : public Sampler {
 public:
-  void observe(std::span<const Trial> finished) final;
+  void observe(std::span<const Trial> changed) final;
   Suggestions suggest(const SuggestRequest& request) final;
 
 protected:
@@ -34,7 +34,7 @@ private:
   Untried m_untried;
   /// Indices of the parameters with more than one value.
   std::vector<std::size_t> m_axes;
-  /// Every index before it is tried or breaks a constraint.
+  /// Every index before it is taken or breaks a constraint.
   std::uint64_t m_begin = 0;
 };
 

@@ -23,7 +23,10 @@ const Report* lastReport(const Trial& trial, const Objective& objective) {
   return last;
 }
 
-TpeRank prunedRank(const Trial& trial, const Objective& objective) {
+/// Of a trial that is not complete: at the largest budget that it reached, else by its reports.
+TpeRank partialRank(const Trial& trial, const Objective& objective) {
+  if (const Attempt* attempt = lastReached(trial); attempt && attempt->budget)
+    return {PrunedTier, -*attempt->budget, lossOf(objective, attempt->values.front()), trial.number};
   const Report* last = lastReport(trial, objective);
   if (!last)
     return {UnreportedTier, 0.0, 0.0, trial.number};
@@ -69,11 +72,14 @@ TpeRank tpeRankOf(const Trial& trial, const Objective& objective, double violati
     return {InfeasibleTier, 0.0, violation, trial.number};
   if (trial.state == TrialState::Complete && trial.value())
     return {CompleteTier, 0.0, lossOf(objective, *trial.value()), trial.number};
-  return prunedRank(trial, objective);
+  return partialRank(trial, objective);
 }
 
-void TpeRanking::add(const Trial& trial, double violation) {
+void TpeRanking::put(const Trial& trial, double violation) {
   const TpeRank rank = tpeRankOf(trial, m_objectives.front(), violation);
+  const auto [held, isNew] = m_rankOf.try_emplace(trial.number, rank);
+  if (!isNew)
+    m_ranks.erase(std::exchange(held->second, rank));
   m_ranks.insert(rank);
   if (m_objectives.size() < 2 || rank.tier != CompleteTier || trial.values.size() != m_objectives.size())
     return;
@@ -83,6 +89,11 @@ void TpeRanking::add(const Trial& trial, double violation) {
   const auto place = std::upper_bound(m_outcomes.begin(), m_outcomes.end(), trial.number,
                                       [](int number, const Outcome& held) { return number < held.number; });
   m_outcomes.insert(place, std::move(outcome));
+}
+
+void TpeRanking::erase(int number) {
+  if (const auto held = m_rankOf.extract(number))
+    m_ranks.erase(held.mapped());
 }
 
 std::vector<int> TpeRanking::best(std::size_t count) const {

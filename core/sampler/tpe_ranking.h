@@ -8,12 +8,13 @@
 #include <compare>
 #include <set>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace sweep {
 
 /// A trial's place among the others, the best first (Optuna 5.0): complete trials by value; then pruned ones, those that went
-/// farther first, by their last value; then those that break a constraint, by how much. Ties go to the smaller number.
+/// farther first, by their last value (and so those that wait to go on, by the last budget that they reached); then those that break a constraint, by how much. Ties go to the smaller number.
 struct TpeRank {
   int tier = 0;
   double steps = 0.0;
@@ -30,8 +31,10 @@ class TpeRanking {
 public:
   explicit TpeRanking(std::vector<Objective> objectives) : m_objectives(std::move(objectives)) {}
 
-  /// A complete or pruned trial.
-  void add(const Trial& trial, double violation);
+  /// A complete or pruned trial, or a pending one that has reached a budget; it takes the place of what was told of it before.
+  void put(const Trial& trial, double violation);
+  /// Nothing happens when it is not there.
+  void erase(int number);
   std::size_t size() const { return m_ranks.size(); }
   /// The numbers of the best `count` trials, ascending. With several objectives: complete trials front by front, and of the
   /// front that does not fit those that together dominate the largest hypervolume.
@@ -48,6 +51,7 @@ private:
 
   std::vector<Objective> m_objectives;
   std::set<TpeRank> m_ranks;
+  std::unordered_map<int, TpeRank> m_rankOf;
   /// With several objectives: of the complete trials that break no constraint, by number.
   std::vector<Outcome> m_outcomes;
 };

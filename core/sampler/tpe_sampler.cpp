@@ -128,7 +128,7 @@ TpeSampler::TpeSampler(SamplerContext context)
     : m_context(std::move(context)), m_axes(m_context.space), m_untried(m_context.space),
       m_sequence(m_context.space.parameters().size(), m_context.seed),
       m_startUpCount(static_cast<std::size_t>(intOption(m_context.options, "startup"))),
-      m_ranking(m_context.objectives) {
+      m_countsPending(textOption(m_context.options, "pending") == Bad), m_ranking(m_context.objectives) {
   for (auto& parameters : tpeGroups(m_context.space, m_axes, groupingOf(m_context.options)))
     m_groups.emplace_back(std::move(parameters), m_axes,
                           parzenOptionsOf(m_context.options, floatOption(m_context.options, "sharpness")),
@@ -136,24 +136,37 @@ TpeSampler::TpeSampler(SamplerContext context)
                           static_cast<std::size_t>(intOption(m_context.options, "newest")));
 }
 
-TpeTrial TpeSampler::seenAs(const Trial& trial) const {
-  return {trial.number, m_axes.positions(trial.configuration)};
-}
-
-void TpeSampler::observe(std::span<const Trial> finished) {
-  m_untried.addTried(finished);
-  const bool countFailures = textOption(m_context.options, "failures") == Bad;
-  for (const auto& trial : finished) {
-    const bool failed = trial.state == TrialState::Failed;
-    if (failed && !(countFailures && (!trial.failure || mayBlameConfiguration(trial.failure->kind))))
-      continue;
-    if (!failed)
-      m_ranking.add(trial, m_context.space.satisfiesConstraints(trial.configuration) ? 0.0 : 1.0);
-    const TpeTrial seen = seenAs(trial);
-    for (auto& group : m_groups)
-      group.add(seen);
+void TpeSampler::observe(std::span<const Trial> changed) {
+  m_untried.observe(changed);
+  for (const auto& trial : changed) {
+    m_pending.erase(trial.number);
+    if (trial.state == TrialState::Failed)
+      learnFailed(trial);
+    else if (isFinished(trial.state) || lastReached(trial))
+      learn(trial);
+    else if (m_countsPending)
+      m_pending.emplace(trial.number, m_axes.positions(trial.configuration));
   }
   m_goodStale = true;
+}
+
+void TpeSampler::learn(const Trial& trial) {
+  m_ranking.put(trial, m_context.space.satisfiesConstraints(trial.configuration) ? 0.0 : 1.0);
+  addToGroups(trial);
+}
+
+void TpeSampler::learnFailed(const Trial& trial) {
+  // It may have reached a budget before.
+  m_ranking.erase(trial.number);
+  const bool counts = textOption(m_context.options, "failures") == Bad;
+  if (counts && (!trial.failure || mayBlameConfiguration(trial.failure->kind)))
+    addToGroups(trial);
+}
+
+void TpeSampler::addToGroups(const Trial& trial) {
+  const TpeTrial seen{trial.number, m_axes.positions(trial.configuration)};
+  for (auto& group : m_groups)
+    group.add(seen);
 }
 
 const std::vector<int>& TpeSampler::good() {
@@ -165,31 +178,26 @@ const std::vector<int>& TpeSampler::good() {
   return m_good;
 }
 
-void TpeSampler::setPending(std::span<const Trial> pending) {
-  m_pending.clear();
-  if (textOption(m_context.options, "pending") == Bad)
-    for (const auto& trial : pending)
-      m_pending.push_back(seenAs(trial));
-}
-
 void TpeSampler::updateGroups() {
+  std::vector<TpeTrial> pending = m_suggested;
+  for (const auto& [number, positions] : m_pending)
+    pending.push_back({number, positions});
   for (auto& group : m_groups)
-    group.update(good(), m_pending);
+    group.update(good(), pending);
 }
 
-const std::vector<TpeGroup>& TpeSampler::groups(std::span<const Trial> pending) {
-  setPending(pending);
+const std::vector<TpeGroup>& TpeSampler::groups() {
+  m_suggested.clear();
   updateGroups();
   return m_groups;
 }
 
 Suggestions TpeSampler::suggest(const SuggestRequest& request) {
-  setPending(request.pending);
-  const bool countPending = textOption(m_context.options, "pending") == Bad;
+  m_suggested.clear();
   return suggestUntried(m_untried, request, [&](int number) {
     auto suggestion = suggestOne(number);
-    if (suggestion && countPending)
-      m_pending.push_back({number, m_axes.positions(suggestion->configuration)});
+    if (suggestion && m_countsPending)
+      m_suggested.push_back({number, m_axes.positions(suggestion->configuration)});
     return suggestion;
   });
 }

@@ -7,6 +7,8 @@
 #include "core/sampler/tpe_ranking.h"
 #include "core/sampler/untried.h"
 
+#include <map>
+
 namespace sweep {
 
 /// Tree-structured Parzen estimator (Bergstra et al. 2011, "Algorithms for hyper-parameter optimization"; joint over parameters
@@ -14,7 +16,7 @@ namespace sweep {
 /// others; of some draws from l the one with the largest l / g is tried next.
 ///
 /// Trials that run count as bad, so that several at a time keep apart; so do failed ones, unless the failure was not the
-/// configuration's. Pruned trials rank by how far they went. Draws that break a constraint or repeat a configuration are
+/// configuration's. Pruned trials, and those that have reached a budget and may go on, rank by how far they went. Draws that break a constraint or repeat a configuration are
 /// passed over; when nothing else is left a uniform draw is made instead, and said to be.
 /// Old bad trials are thinned out (thinned_history.h), so that the cost of a suggestion grows with the logarithm of their count.
 class TpeSampler final : public Sampler {
@@ -24,22 +26,23 @@ public:
   static std::optional<std::uint64_t> plannedCount(const SamplerContext& context);
 
   explicit TpeSampler(SamplerContext context);
-  void observe(std::span<const Trial> finished) override;
+  void observe(std::span<const Trial> changed) override;
   Suggestions suggest(const SuggestRequest& request) override;
 
   /// A group's densities as the next suggestion would see them.
-  const std::vector<TpeGroup>& groups(std::span<const Trial> pending);
+  const std::vector<TpeGroup>& groups();
   const ParzenSpace& axes() const { return m_axes; }
   /// The good trials, ascending by number.
   const std::vector<int>& good();
 
 private:
-  TpeTrial seenAs(const Trial& trial) const;
+  void learn(const Trial& trial);
+  void learnFailed(const Trial& trial);
+  void addToGroups(const Trial& trial);
   std::optional<Suggestion> suggestOne(int number);
   std::optional<Suggestion> modelled(int number);
   std::optional<Suggestion> startUp(int number) const;
   std::optional<Suggestion> uniformDraw(int number, const Message& why) const;
-  void setPending(std::span<const Trial> pending);
   void updateGroups();
 
   SamplerContext m_context;
@@ -47,9 +50,13 @@ private:
   Untried m_untried;
   SobolSequence m_sequence;
   std::size_t m_startUpCount;
+  bool m_countsPending;
   TpeRanking m_ranking;
   std::vector<TpeGroup> m_groups;
-  std::vector<TpeTrial> m_pending;
+  /// Positions of the trials without a result.
+  std::map<int, std::vector<double>> m_pending;
+  /// In answer to the current request.
+  std::vector<TpeTrial> m_suggested;
   std::vector<int> m_good;
   bool m_goodStale = true;
 };

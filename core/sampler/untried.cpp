@@ -54,23 +54,17 @@ std::optional<std::uint64_t> Untried::count(const SearchSpace& space) {
 
 Untried::Untried(SearchSpace space) : m_space(std::move(space)), m_small(isSmall(m_space)) {}
 
-void Untried::addTried(std::span<const Trial> finished) {
-  for (const auto& trial : finished)
-    m_tried.insert(trial.configuration.json());
+void Untried::observe(std::span<const Trial> changed) {
+  for (const auto& trial : changed)
+    m_taken.insert(trial.configuration.json());
 }
 
-void Untried::setPending(std::span<const Trial> pending) {
-  m_pending.clear();
-  for (const auto& trial : pending)
-    addPending(trial.configuration);
+void Untried::addSuggested(const Configuration& configuration) {
+  m_suggested.insert(configuration.json());
 }
 
-void Untried::addPending(const Configuration& configuration) {
-  m_pending.insert(configuration.json());
-}
-
-bool Untried::isPending(const Configuration& configuration) const {
-  return m_pending.contains(configuration.json());
+bool Untried::isSuggested(const Configuration& configuration) const {
+  return m_suggested.contains(configuration.json());
 }
 
 bool Untried::offers(const Configuration& configuration) const {
@@ -112,7 +106,7 @@ Message Untried::reason() const {
 
 Suggestions suggestUntried(Untried& untried, const SuggestRequest& request,
                            const std::function<std::optional<Suggestion>(int number)>& draw) {
-  untried.setPending(request.pending);
+  untried.forgetSuggested();
   Suggestions answer;
   while (answer.items.size() < request.count) {
     auto suggestion = draw(request.firstNumber + static_cast<int>(answer.items.size()));
@@ -121,7 +115,7 @@ Suggestions suggestUntried(Untried& untried, const SuggestRequest& request,
       answer.reason = untried.reason();
       return answer;
     }
-    untried.addPending(suggestion->configuration);
+    untried.addSuggested(suggestion->configuration);
     answer.items.push_back(std::move(*suggestion));
   }
   return answer;

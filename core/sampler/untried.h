@@ -13,24 +13,26 @@
 
 namespace sweep {
 
-/// Knows which configurations of a space have been tried or are pending and finds others: for samplers that repeat nothing and
-/// end with a finite space. For use by one thread at a time.
+/// Knows which configurations of a space are taken, by trials of any state, and finds others: for samplers that repeat nothing
+/// and end with a finite space. For use by one thread at a time.
 class Untried {
 public:
   explicit Untried(SearchSpace space);
 
   const SearchSpace& space() const { return m_space; }
-  void addTried(std::span<const Trial> finished);
-  /// Replaces the pending ones.
-  void setPending(std::span<const Trial> pending);
-  void addPending(const Configuration& configuration);
+  /// As Sampler::observe.
+  void observe(std::span<const Trial> changed);
+  /// What is about to be suggested counts as taken until forgetSuggested().
+  void addSuggested(const Configuration& configuration);
+  void forgetSuggested() { m_suggested.clear(); }
 
-  /// Neither tried nor pending, and satisfying the constraints.
+  /// Neither taken nor suggested (isTaken), and satisfying the constraints.
   bool offers(const Configuration& configuration) const;
-  bool isPending(const Configuration& configuration) const;
-  /// Different configurations that are tried or pending.
-  std::size_t takenCount() const { return m_tried.size() + m_pending.size(); }
-  /// A uniform draw from what is neither tried nor pending and satisfies the constraints, from the stream (seed, number).
+  bool isTaken(const Configuration& configuration) const { return !isNew(configuration.json()); }
+  bool isSuggested(const Configuration& configuration) const;
+  /// Different configurations that are taken or suggested.
+  std::size_t takenCount() const { return m_taken.size() + m_suggested.size(); }
+  /// A uniform draw from what is neither taken nor suggested and satisfies the constraints, from the stream (seed, number).
   /// Nothing when there is no more, or when none was found in `MostDraws` draws of a space too large to be gone through.
   std::optional<Configuration> draw(std::uint64_t seed, int number) const;
   /// Why draw found nothing.
@@ -42,17 +44,17 @@ public:
   static constexpr int MostDraws = 10'000;
 
 private:
-  bool isNew(const std::string& key) const { return !m_tried.contains(key) && !m_pending.contains(key); }
+  bool isNew(const std::string& key) const { return !m_taken.contains(key) && !m_suggested.contains(key); }
   std::optional<Configuration> drawFromRest(std::uint64_t seed, int number) const;
 
   SearchSpace m_space;
   /// Few enough configurations to be gone through one by one.
   bool m_small;
-  std::unordered_set<std::string> m_tried;
-  std::unordered_set<std::string> m_pending;
+  std::unordered_set<std::string> m_taken;
+  std::unordered_set<std::string> m_suggested;
 };
 
-/// Suggestions of `draw` one after the other, each of them pending for the next; ends as exhausted with the first it has not.
+/// Suggestions of `draw` one after the other, each of them taken for the next; ends as exhausted with the first it has not.
 /// number: of the trial.
 Suggestions suggestUntried(Untried& untried, const SuggestRequest& request,
                            const std::function<std::optional<Suggestion>(int number)>& draw);

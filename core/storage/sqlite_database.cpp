@@ -32,7 +32,8 @@ Error errorFor(int code, const std::string& detail, const std::string& path) {
   case SQLITE_CANTOPEN:
     return Error(
         SWEEP_TEXT(
-            "%1 cannot be opened: it or its folder cannot be read or written. Check their permissions."),
+            "%1 cannot be opened where it is: its disk is full, write-protected or on a network, or a permission "
+            "is missing. See to that, or copy it with the files beside it to another disk."),
         {path});
   case SQLITE_IOERR:
     return Error(SWEEP_TEXT("%1 cannot be read or written (%2). Check the disk that it is on."),

@@ -6,12 +6,16 @@
 #include "core/storage/sqlite_study.h"
 #include "core/storage/study_file_making.h"
 #include "core/storage/study_lock.h"
+#include "core/storage/study_log.h"
 #include "core/storage/study_salvage.h"
+#include "core/storage/work_folder.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,8 +111,7 @@ Result<std::unique_ptr<SqliteStudy>> finishOpening(const std::string& path, Stud
 /// A log of what was written last belongs to a study in WAL mode that nobody has closed.
 Message missingLogNotice(Database& database, const std::string& path, const StudyLock& lock) {
   const auto mode = database.text("PRAGMA journal_mode");
-  std::error_code ignored;
-  if (!lock.lostHolder() || !mode || *mode != "wal" || fs::exists(path + "-wal", ignored))
+  if (!lock.lostHolder() || !mode || *mode != "wal")
     return {};
   return Message(SWEEP_TEXT("%1 was not closed properly, and the file %2 that belongs to it is gone: what "
                             "was written last may be "
@@ -116,17 +119,29 @@ Message missingLogNotice(Database& database, const std::string& path, const Stud
                  {path, fs::path(path + "-wal").filename().string()});
 }
 
-/// `reading` has looked at it and found it a study. Only what is sound is opened for writing: closing it then moves what stands
-/// in its log into the file, which would spoil the file if the log is not its own.
-Result<std::unique_ptr<SqliteStudy>> openForWriting(const std::string& path, Database reading) {
+Error foreignLog(const std::string& path) {
+  return Error(
+      SWEEP_TEXT("%1 and the log beside it, %2, do not belong together: with it, trials that are complete "
+                 "would be lost. "
+                 "The study is shown without it. Move the log to another folder to go on with the study."),
+      {path, fs::path(path + "-wal").filename().string()});
+}
+
+Result<StudyLock> lockForWriting(const std::string& path) {
   if (auto fine = checkMayWrite(path); !fine)
     return fine.error();
-  auto lock = StudyLock::acquire(path);
+  return StudyLock::acquire(path);
+}
+
+/// `reading` has looked at it and found it a study. Only what is sound is opened for writing: closing it then moves what stands
+/// in its log into the file, which would spoil the file if the log is not its own.
+Result<std::unique_ptr<SqliteStudy>> openForWriting(const std::string& path, Database reading,
+                                                    Result<StudyLock> lock, bool hasLog) {
   if (!lock)
     return lock.error();
   if (auto fine = checkIsSound(reading, path); !fine)
     return fine.error();
-  const Message notice = missingLogNotice(reading, path, *lock);
+  const Message notice = hasLog ? Message() : missingLogNotice(reading, path, *lock);
   auto database = Database::open(path, Database::Access::ReadWrite);
   if (!database)
     return database.error();
@@ -153,20 +168,48 @@ Result<std::unique_ptr<SqliteStudy>> finishReading(const std::string& path, Data
   return std::make_unique<SqliteStudy>(path, std::nullopt, std::move(*copy), std::nullopt);
 }
 
+/// Whether its header says so.
+bool beginsAsStudy(const std::string& path) {
+  std::array<unsigned char, 72> header{};
+  std::ifstream(path, std::ios::binary).read(reinterpret_cast<char*>(header.data()), header.size());
+  const auto word = [&](std::size_t at) {
+    return header[at] << 24 | header[at + 1] << 16 | header[at + 2] << 8 | header[at + 3];
+  };
+  return std::string_view(reinterpret_cast<const char*>(header.data()), 15) == "SQLite format 3" &&
+         word(68) == StudyApplicationId;
+}
+
+/// A program that ended in the middle of a write left its journal: what it had changed is taken back, which takes a connection
+/// that writes.
+Result<StudyLock> takeBackHalfAWrite(const std::string& path) {
+  auto lock = lockForWriting(path);
+  if (lock)
+    if (auto database = Database::open(path, Database::Access::ReadWrite))
+      (void)database->integer("PRAGMA schema_version");
+  return lock;
+}
+
 Result<std::unique_ptr<SqliteStudy>> openStudy(const std::string& path, OpenMode mode) {
   if (auto fine = checkIsFile(path); !fine)
     return fine.error();
+  std::optional<Result<StudyLock>> lock;
+  if (mode == OpenMode::ReadWrite && hasContent(path + "-journal") && beginsAsStudy(path))
+    lock.emplace(takeBackHalfAWrite(path));
+  // Connections make an empty log.
+  const bool hasLog = hasContent(path + "-wal");
   // Looked at without writing first, so that what is not ours or newer stays as it is.
   auto reading = openForReading(path);
   if (!reading)
     return reading.error();
-  return mode == OpenMode::ReadOnly ? finishReading(path, std::move(*reading))
-                                    : openForWriting(path, std::move(*reading));
+  if (hasLog && !StudyLock::isHeldElsewhere(path) && !mayBeItsLog(*reading, path))
+    return foreignLog(path);
+  if (mode == OpenMode::ReadOnly)
+    return finishReading(path, std::move(*reading));
+  return openForWriting(path, std::move(*reading), lock ? std::move(*lock) : lockForWriting(path), hasLog);
 }
 
-/// Opened and loaded, so that what its rows hold is known to be readable.
-Result<std::unique_ptr<SqliteStudy>> openLoaded(const std::string& path, OpenMode mode) {
-  auto study = openStudy(path, mode);
+/// So that what its rows hold is known to be readable.
+Result<std::unique_ptr<SqliteStudy>> loaded(Result<std::unique_ptr<SqliteStudy>> study) {
   if (!study)
     return study;
   auto content = (*study)->load();
@@ -176,10 +219,47 @@ Result<std::unique_ptr<SqliteStudy>> openLoaded(const std::string& path, OpenMod
   return study;
 }
 
+/// A sound study where SQLite cannot make what it needs beside it (a full disk, a log on a read-only one, a network's file
+/// system without shared memory), or without the log of another study: read from a copy elsewhere.
+Result<std::unique_ptr<SqliteStudy>> openCopy(const std::string& path, const Error& reason) {
+  const WorkFolder folder;
+  const std::string copy = folder / "copy";
+  if (!beginsAsStudy(path) || !folder.isThere() || !copyStudyFile(path, copy, reason != foreignLog(path)))
+    return reason;
+  auto database = Database::open(copy, Database::Access::ReadWrite);
+  if (!database)
+    return database.error();
+  if (hasContent(copy + "-wal") && !mayBeItsLog(*database, copy))
+    return openCopy(path, foreignLog(path));
+  if (auto fine = checkIsStudy(*database, path); !fine)
+    return fine.error();
+  if (auto fine = checkIsSound(*database, path); !fine)
+    return fine.error();
+  auto content = migratedCopy(*database);
+  if (!content)
+    return content.error();
+  return loaded(std::make_unique<SqliteStudy>(path, std::nullopt, std::move(*content), std::nullopt));
+}
+
 template <class Study> Result<std::unique_ptr<Storage>> asStorage(Result<std::unique_ptr<Study>> study) {
   if (!study)
     return study.error();
   return std::unique_ptr<Storage>(*std::move(study));
+}
+
+/// Where it lies, from a copy, or what can be salvaged of it.
+Result<std::unique_ptr<Storage>> readAnyhow(const std::string& path, const Message& notice) {
+  auto study = loaded(openStudy(path, OpenMode::ReadOnly));
+  if (study) {
+    (*study)->setNotice(notice);
+    return asStorage(std::move(study));
+  }
+  if (auto copy = openCopy(path, study.error())) {
+    (*copy)->setNotice(notice.empty() ? study.error() : notice);
+    return asStorage(std::move(copy));
+  }
+  auto salvaged = salvageStudy(path);
+  return salvaged ? std::move(salvaged) : study.error();
 }
 
 } // namespace
@@ -200,26 +280,13 @@ Result<std::unique_ptr<Storage>> openSqliteStudy(const std::string& path, OpenMo
 }
 
 Result<std::unique_ptr<Storage>> readSqliteStudy(const std::string& givenPath) {
-  const std::string path = canonicalPath(givenPath);
-  auto study = openLoaded(path, OpenMode::ReadOnly);
-  if (study)
-    return asStorage(std::move(study));
-  auto salvaged = salvageStudy(path);
-  return salvaged ? std::move(salvaged) : study.error();
+  return readAnyhow(canonicalPath(givenPath), {});
 }
 
 Result<std::unique_ptr<Storage>> openSqliteStudyIfPossible(const std::string& givenPath) {
   const std::string path = canonicalPath(givenPath);
-  auto writable = openLoaded(path, OpenMode::ReadWrite);
-  if (writable)
-    return asStorage(std::move(writable));
-  auto readable = openLoaded(path, OpenMode::ReadOnly);
-  if (readable) {
-    (*readable)->setNotice(writable.error());
-    return asStorage(std::move(readable));
-  }
-  auto salvaged = salvageStudy(path);
-  return salvaged ? std::move(salvaged) : readable.error();
+  auto writable = loaded(openStudy(path, OpenMode::ReadWrite));
+  return writable ? asStorage(std::move(writable)) : readAnyhow(path, writable.error());
 }
 
 Result<void> writeSqliteStudy(const std::string& path, const StoredStudy& study) {

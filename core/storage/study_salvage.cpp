@@ -4,11 +4,11 @@
 #include "core/storage/schema.h"
 #include "core/storage/sqlite_database.h"
 #include "core/storage/trial_rows.h"
+#include "core/storage/work_folder.h"
 #include "core/study/study_file.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -33,33 +33,6 @@ struct Findings {
   int found = 0;
   int lost = 0;
 };
-
-/// A folder that goes with its object.
-class WorkFolder {
-public:
-  WorkFolder() {
-    std::string pattern = (fs::temp_directory_path() / "sweepscope-salvage-XXXXXX").string();
-    if (mkdtemp(pattern.data()))
-      m_path = pattern;
-  }
-  ~WorkFolder() {
-    std::error_code ignored;
-    if (!m_path.empty())
-      fs::remove_all(m_path, ignored);
-  }
-  WorkFolder(const WorkFolder&) = delete;
-  WorkFolder& operator=(const WorkFolder&) = delete;
-  std::string operator/(const char* name) const { return (m_path / name).string(); }
-  bool isThere() const { return !m_path.empty(); }
-
-private:
-  fs::path m_path;
-};
-
-bool copyFile(const std::string& from, const std::string& to) {
-  std::error_code failed;
-  return fs::copy_file(from, to, fs::copy_options::overwrite_existing, failed) && !failed;
-}
 
 /// The first page of a study: where its tables begin. In a study that was packed they begin elsewhere than in one that grew.
 std::string firstPage(const WorkFolder& folder, bool packed) {
@@ -212,13 +185,8 @@ constexpr std::array<Look, 4> Looks = {{{true, {}}, {false, {}}, {false, false},
 
 Findings lookAt(const std::string& path, const WorkFolder& folder, const Look& look) {
   const std::string copy = folder / "copy";
-  std::error_code ignored;
-  for (const char* ending : {"", "-wal", "-shm", "-journal"})
-    fs::remove(copy + ending, ignored);
-  if (!copyFile(path, copy))
+  if (!copyStudyFile(path, copy, look.withLog))
     return {};
-  if (look.withLog && fs::exists(path + "-wal", ignored))
-    copyFile(path + "-wal", copy + "-wal");
   if (look.packedFirstPage)
     mendFirstPage(copy, firstPage(folder, *look.packedFirstPage));
   return readCopy(copy);
@@ -284,7 +252,8 @@ Result<std::unique_ptr<Storage>> salvageStudy(const std::string& path) {
                       {path});
   const WorkFolder folder;
   std::error_code failed;
-  if (!folder.isThere() || fs::file_size(path, failed) < PageSize || failed)
+  const auto size = fs::file_size(path, failed);
+  if (failed || size < PageSize || !folder.isThere() || !haveRoomForCopies(size))
     return nothing;
   // What opens well and is somebody else's is not for us to take apart.
   if (auto error = claimOfOthers(path))

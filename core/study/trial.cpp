@@ -30,6 +30,13 @@ double Trial::duration() const {
   return seconds;
 }
 
+const Attempt* lastReached(const Trial& trial) {
+  for (auto attempt = trial.attempts.rbegin(); attempt != trial.attempts.rend(); ++attempt)
+    if (!attempt->values.empty())
+      return &*attempt;
+  return nullptr;
+}
+
 std::size_t reportsWorthKeeping(const Trial& trial) {
   if (trial.attempts.empty())
     return 0;

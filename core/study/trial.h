@@ -114,6 +114,9 @@ struct Trial {
   friend bool operator==(const Trial&, const Trial&) = default;
 };
 
+/// The last of its attempts that came as far as it was to go; null when there is none.
+const Attempt* lastReached(const Trial& trial);
+
 /// How many of the reports stay when the trial is put back: those that are older than an attempt which did not come as far as
 /// its budget; none of a trial without budgets.
 std::size_t reportsWorthKeeping(const Trial& trial);

@@ -37,7 +37,7 @@ public:
 
   /// False when the sampler has no more.
   bool step(std::size_t count = 1) {
-    const auto answer = m_sampler->suggest({count, static_cast<int>(m_history.size()), {}});
+    const auto answer = m_sampler->suggest({count, static_cast<int>(m_history.size())});
     std::vector<Trial> finished;
     for (const auto& item : answer.items) {
       EXPECT_TRUE(m_space.check(item.configuration).ok()) << m_space.check(item.configuration).error().str();
@@ -118,7 +118,7 @@ TEST_P(EverySampler, KeepsConstraints) {
 TEST_P(EverySampler, EndsWithASentenceWhenNothingSatisfiesTheConstraints) {
   StudySpec spec = study({real("a", 0.0, 1.0)});
   spec.space.constraints = {"a > 2"};
-  const auto answer = createSampler(spec).value()->suggest({1, 0, {}});
+  const auto answer = createSampler(spec).value()->suggest({1, 0});
   EXPECT_TRUE(answer.items.empty());
   EXPECT_TRUE(answer.exhausted);
   EXPECT_FALSE(answer.reason.empty());
@@ -126,16 +126,14 @@ TEST_P(EverySampler, EndsWithASentenceWhenNothingSatisfiesTheConstraints) {
 
 TEST_P(EverySampler, DoesNotRepeatPendingTrials) {
   Bench bench(study({integer("a", 0, 3), integer("b", 0, 3)}));
-  std::vector<Trial> pending;
   std::set<std::string> keys;
   for (int number = 0; number < 16; ++number) {
-    const auto answer = bench.sampler().suggest({1, number, pending});
+    const auto answer = bench.sampler().suggest({1, number});
     ASSERT_EQ(answer.items.size(), 1u);
     EXPECT_TRUE(keys.insert(answer.items[0].configuration.json()).second);
-    pending.emplace_back().configuration = answer.items[0].configuration;
-    pending.back().number = number;
+    bench.sampler().observe(std::vector{running(number, answer.items[0].configuration)});
   }
-  const auto answer = bench.sampler().suggest({1, 16, pending});
+  const auto answer = bench.sampler().suggest({1, 16});
   EXPECT_TRUE(answer.items.empty());
   EXPECT_FALSE(answer.reason.empty());
 }
@@ -231,6 +229,39 @@ TEST_P(EverySampler, ContinuesAfterAnInterruptionAsWithoutOne) {
     interrupted.step();
   }
   EXPECT_EQ(keysOf(whole.history()), keysOf(interrupted.history()));
+}
+
+TEST_P(EverySampler, KnowsWhatItWasToldOfBudgetsWhetherStepByStepOrAtOnce) {
+  const StudySpec spec = study({real("x", 0.0, 1.0), integer("n", 1, 100, true)});
+  const auto followed = createSampler(spec).value();
+  std::vector<Trial> trials;
+  for (int number = 0; number < 40; ++number) {
+    const auto answer = followed->suggest({1, number});
+    if (answer.items.empty())
+      break;
+    const auto& configuration = answer.items[0].configuration;
+    followed->observe(std::vector{running(number, configuration)});
+    trials.push_back(paused(number, configuration, 1.0, scoreOf(configuration) + 0.1));
+    followed->observe(std::span(&trials.back(), 1));
+    if (number % 3 != 0)
+      continue;
+    auto& attempt = trials.back().attempts.emplace_back(trials.back().attempts.back());
+    trials.back().budget = attempt.budget = 3.0;
+    attempt.values = {scoreOf(configuration)};
+    if (number % 2 == 0) {
+      trials.back().state = TrialState::Complete;
+      trials.back().values = attempt.values;
+    }
+    followed->observe(std::span(&trials.back(), 1));
+  }
+  EXPECT_GE(trials.size(), 16u);
+  const auto reopened = createSampler(spec).value();
+  reopened->observe(trials);
+  const auto expected = followed->suggest({2, 40});
+  const auto answer = reopened->suggest({2, 40});
+  ASSERT_EQ(answer.items.size(), expected.items.size());
+  for (std::size_t i = 0; i < expected.items.size(); ++i)
+    EXPECT_EQ(answer.items[i].configuration, expected.items[i].configuration);
 }
 
 TEST_P(EverySampler, RefusesUnknownSettings) {

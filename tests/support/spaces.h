@@ -65,6 +65,25 @@ inline Trial completed(int number, Configuration configuration, double value) {
   return trial;
 }
 
+inline Trial running(int number, Configuration configuration) {
+  Trial trial;
+  trial.number = number;
+  trial.configuration = std::move(configuration);
+  trial.state = TrialState::Running;
+  return trial;
+}
+
+/// Has come to a budget and waits to go on.
+inline Trial paused(int number, Configuration configuration, double budget, double value) {
+  Trial trial = running(number, std::move(configuration));
+  trial.state = TrialState::Paused;
+  trial.budget = budget;
+  auto& attempt = trial.attempts.emplace_back();
+  attempt.budget = budget;
+  attempt.values = {value};
+  return trial;
+}
+
 inline Trial failed(int number, Configuration configuration) {
   Trial trial;
   trial.number = number;

@@ -2,10 +2,10 @@
 #include "ui/charts/chart_export.h"
 
 #include "ui/charts/chart_view.h"
+#include "ui/replace_file.h"
 
 #include <QBuffer>
 #include <QPainter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace sweep::ui {
@@ -40,16 +40,19 @@ QByteArray chartSvg(ChartView& view, QSize size, const QString& title) {
   return svg;
 }
 
-bool saveChart(ChartView& view, const QString& path, QSize size, const QString& title) {
-  QSaveFile file(path);
-  if (size.isEmpty() || !file.open(QIODevice::WriteOnly))
-    return false;
-  if (path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
-    const QByteArray svg = chartSvg(view, size, title);
-    return file.write(svg) == svg.size() && file.commit();
-  }
+bool savePicture(const QImage& picture, const QString& path) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
   const QByteArray format = path.section(QLatin1Char('.'), -1).toLower().toLatin1();
-  return chartImage(view, size).save(&file, format.constData()) && file.commit();
+  return picture.save(&buffer, format.constData()) && replaceFile(path, bytes).ok();
+}
+
+bool saveChart(ChartView& view, const QString& path, QSize size, const QString& title) {
+  if (size.isEmpty())
+    return false;
+  if (path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
+    return replaceFile(path, chartSvg(view, size, title)).ok();
+  return savePicture(chartImage(view, size), path);
 }
 
 } // namespace sweep::ui

@@ -2,6 +2,7 @@
 #include "ui/explorer/explorer_entries.h"
 
 #include "ui/charts/chart.h"
+#include "ui/charts/chart_export.h"
 #include "ui/failures/failures_panel.h"
 
 #include <QVBoxLayout>
@@ -24,7 +25,7 @@ public:
   void setSnapshot(SnapshotPtr snapshot) override { m_panel->setSnapshot(std::move(snapshot)); }
   bool save(const QString& path, QSize size) override {
     resize(size);
-    return grab().save(path);
+    return savePicture(grab().toImage(), path);
   }
 
 private:

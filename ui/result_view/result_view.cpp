@@ -7,6 +7,7 @@
 #include "ui/result_view/result_facts.h"
 #include "ui/selection.h"
 #include "ui/study_document.h"
+#include "ui/replace_file.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/trial_text.h"
@@ -20,7 +21,6 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -255,9 +255,8 @@ void ResultView::saveTrials() {
 }
 
 void ResultView::writeFile(const QString& path, const QByteArray& bytes) {
-  QSaveFile file(path);
-  const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
-  m_done->setText(written ? tr("Saved as %1.").arg(path) : tr("%1 could not be written: %2").arg(path, file.errorString()));
+  const auto written = replaceFile(path, bytes);
+  m_done->setText(written ? tr("Saved as %1.").arg(path) : translated(written.error()));
 }
 
 void ResultView::runAgain() {

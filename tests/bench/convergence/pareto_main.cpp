@@ -34,7 +34,7 @@ Result<std::vector<double>> missingShares(const ParetoProblem& problem, const st
   std::vector<double> missing;
   std::vector<ObjectiveVector> seen;
   for (int number = 0; number < settings.evaluations.back(); ++number) {
-    const auto answer = (*created)->suggest({1, number, {}});
+    const auto answer = (*created)->suggest({1, number});
     if (answer.items.empty())
       break;
     Trial trial;

@@ -53,7 +53,7 @@ Result<StudyRun> runStudy(const Problem& problem, const std::string& sampler, co
   double regret = lowest;
   for (int number = 0; number < evaluations; ++number) {
     const double before = cpuSeconds();
-    auto answer = (*created)->suggest({1, number, {}});
+    auto answer = (*created)->suggest({1, number});
     run.seconds += cpuSeconds() - before;
     if (answer.items.empty())
       break;

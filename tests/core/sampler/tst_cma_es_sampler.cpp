@@ -41,7 +41,7 @@ Played play(const StudySpec& spec, int trials, const Score& score) {
   Played played;
   const auto sampler = createSampler(spec).value();
   for (int number = 0; number < trials; ++number) {
-    const auto answer = sampler->suggest({1, number, {}});
+    const auto answer = sampler->suggest({1, number});
     if (answer.items.empty())
       break;
     const auto& item = answer.items.front();
@@ -157,12 +157,12 @@ std::vector<Trial> playAhead(const StudySpec& spec, std::vector<Trial>& pending,
   const auto sampler = createSampler(spec).value();
   std::vector<Trial> history;
   for (int number = 0; number < trials; ++number) {
-    auto answer = sampler->suggest({1, number, pending});
-    pending.push_back(
-        completed(number, answer.items.at(0).configuration, valley(answer.items[0].configuration)));
+    auto answer = sampler->suggest({1, number});
+    pending.push_back(running(number, answer.items.at(0).configuration));
+    sampler->observe({&pending.back(), 1});
     if (pending.size() < 4)
       continue;
-    history.push_back(pending.back());
+    history.push_back(completed(number, pending.back().configuration, valley(pending.back().configuration)));
     pending.pop_back();
     sampler->observe({&history.back(), 1});
   }
@@ -177,7 +177,8 @@ TEST(CmaEsSampler, ContinuesFromHistoryWithTrialsUnderWay) {
   const auto more = playAhead(spec, morePending, 61);
   const auto reopened = createSampler(spec).value();
   reopened->observe(history);
-  const auto answer = reopened->suggest({1, 60, pending});
+  reopened->observe(pending);
+  const auto answer = reopened->suggest({1, 60});
   ASSERT_EQ(answer.items.size(), 1u);
   EXPECT_EQ(answer.items[0].configuration.json(), more.back().configuration.json());
 }
@@ -188,7 +189,7 @@ TEST(CmaEsSampler, RanksPrunedTrialsBehindCompleteOnes) {
   const auto sampler = createSampler(spec).value();
   double sum = 0.0;
   for (int number = 0; number < 200; ++number) {
-    const auto answer = sampler->suggest({1, number, {}});
+    const auto answer = sampler->suggest({1, number});
     Trial trial = completed(number, answer.items.at(0).configuration, valley(answer.items[0].configuration));
     if (at(trial.configuration, "x") > 0.6) {
       trial.state = TrialState::Pruned;
@@ -212,7 +213,7 @@ TEST(CmaEsSampler, LearnsFromWhatIsQueuedByHand) {
     known.back().fromSampler = false;
   }
   sampler->observe(known);
-  const auto answer = sampler->suggest({8, 70, {}});
+  const auto answer = sampler->suggest({8, 70});
   for (const auto& item : answer.items) {
     EXPECT_GT(at(item.configuration, "x"), 0.6);
     EXPECT_LT(at(item.configuration, "y"), 0.5);

@@ -36,7 +36,7 @@ std::vector<Trial> play(const StudySpec& spec, int count, const Function& functi
   auto sampler = createSampler(spec).value();
   std::vector<Trial> history;
   for (int i = 0; i < count; ++i) {
-    auto answer = sampler->suggest({1, i, {}});
+    auto answer = sampler->suggest({1, i});
     auto suggestion = std::move(answer.items.at(0));
     const auto loss = function(suggestion.configuration);
     history.push_back(finishedAs(i, std::move(suggestion), loss));
@@ -68,7 +68,7 @@ TEST(GpSampler, ASamplerToldTheHistoryGoesOnAsTheOneThatMadeIt) {
   for (const std::size_t known : {0u, 5u, 12u, 21u}) {
     auto sampler = createSampler(spec).value();
     sampler->observe(std::span(history).first(known));
-    EXPECT_EQ(sampler->suggest({1, static_cast<int>(known), {}}).items.at(0).configuration, history[known].configuration) << known;
+    EXPECT_EQ(sampler->suggest({1, static_cast<int>(known)}).items.at(0).configuration, history[known].configuration) << known;
   }
 }
 
@@ -102,7 +102,7 @@ TEST(GpSampler, RunningTrialsAreNotProposedAgain) {
   const auto history = play(spec, 15, bowl);
   auto sampler = createSampler(spec).value();
   sampler->observe(history);
-  const auto answer = sampler->suggest({6, 15, {}});
+  const auto answer = sampler->suggest({6, 15});
   ASSERT_EQ(answer.items.size(), 6u);
   for (std::size_t i = 0; i < 6; ++i)
     for (std::size_t k = 0; k < i; ++k)
@@ -124,12 +124,12 @@ TEST(GpSampler, EndsAFiniteSpace) {
   auto sampler = createSampler(spec).value();
   std::vector<Trial> history;
   for (int i = 0; i < 6; ++i) {
-    auto answer = sampler->suggest({1, i, {}});
+    auto answer = sampler->suggest({1, i});
     ASSERT_EQ(answer.items.size(), 1u) << i;
     history.push_back(finishedAs(i, std::move(answer.items[0]), i));
     sampler->observe({&history.back(), 1});
   }
-  EXPECT_TRUE(sampler->suggest({1, 6, {}}).exhausted);
+  EXPECT_TRUE(sampler->suggest({1, 6}).exhausted);
 }
 
 TEST(GpSampler, RefusesWhatItCannotDo) {

@@ -35,7 +35,7 @@ template <class Score> Rounds play(const StudySpec& spec, Score score) {
   Rounds rounds;
   const auto sampler = createSampler(spec).value();
   for (;;) {
-    const auto answer = sampler->suggest({1, static_cast<int>(rounds.history.size()), {}});
+    const auto answer = sampler->suggest({1, static_cast<int>(rounds.history.size())});
     if (answer.items.empty())
       return rounds;
     const auto& item = answer.items[0];
@@ -137,21 +137,22 @@ double distanceTo03(const Configuration& c) {
 
 TEST(GridRefinementSampler, WaitsForTheRoundToEnd) {
   const auto sampler = createSampler(oneAxis(2)).value();
-  const auto first = sampler->suggest({8, 0, {}});
+  const auto first = sampler->suggest({8, 0});
   EXPECT_EQ(first.items.size(), 5u);
   EXPECT_FALSE(first.exhausted);
   EXPECT_FALSE(first.reason.empty());
-  std::vector<Trial> running;
+  std::vector<Trial> trials;
   for (const auto& item : first.items)
-    running.push_back(
-        completed(static_cast<int>(running.size()), item.configuration, distanceTo03(item.configuration)));
-  sampler->observe(std::span(running).first(4));
-  const auto waiting = sampler->suggest({2, 5, std::span(running).last(1)});
+    trials.push_back(
+        completed(static_cast<int>(trials.size()), item.configuration, distanceTo03(item.configuration)));
+  sampler->observe(std::span(trials).first(4));
+  sampler->observe(std::vector{running(4, trials[4].configuration)});
+  const auto waiting = sampler->suggest({2, 5});
   EXPECT_TRUE(waiting.items.empty());
   EXPECT_FALSE(waiting.exhausted);
   EXPECT_FALSE(waiting.reason.empty());
-  sampler->observe(std::span(running).last(1));
-  const auto second = sampler->suggest({8, 5, {}});
+  sampler->observe(std::span(trials).last(1));
+  const auto second = sampler->suggest({8, 5});
   ASSERT_EQ(second.items.size(), 2u);
   EXPECT_EQ(second.items[0].configuration, Configuration({{"x", 0.125}}));
   EXPECT_EQ(second.items[0].origin.str(), "round 2, point 2 of 5, near trial 1");
@@ -182,11 +183,11 @@ TEST(GridRefinementSampler, RefinesAroundSeveralPoints) {
 TEST(GridRefinementSampler, EndsWhenNothingHasAValue) {
   const auto sampler = createSampler(oneAxis(3)).value();
   int number = 0;
-  for (auto answer = sampler->suggest({1, 0, {}}); !answer.items.empty();
-       answer = sampler->suggest({1, number, {}}))
+  for (auto answer = sampler->suggest({1, 0}); !answer.items.empty();
+       answer = sampler->suggest({1, number}))
     sampler->observe(std::vector{failed(number++, answer.items[0].configuration)});
   EXPECT_EQ(number, 5);
-  const auto end = sampler->suggest({1, number, {}});
+  const auto end = sampler->suggest({1, number});
   EXPECT_TRUE(end.exhausted);
   EXPECT_NE(end.reason.str().find("refine"), std::string::npos);
 }
@@ -196,7 +197,7 @@ TEST(GridRefinementSampler, DecidesTheSameWhenToldEverythingAtOnce) {
   for (std::size_t told = 0; told < rounds.history.size(); ++told) {
     const auto sampler = createSampler(oneAxis(4)).value();
     sampler->observe(std::span(rounds.history).first(told));
-    const auto answer = sampler->suggest({1, static_cast<int>(told), {}});
+    const auto answer = sampler->suggest({1, static_cast<int>(told)});
     ASSERT_EQ(answer.items.size(), 1u) << told;
     EXPECT_EQ(answer.items[0].configuration, rounds.history[told].configuration) << told;
   }

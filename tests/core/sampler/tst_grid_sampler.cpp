@@ -12,7 +12,7 @@ using namespace test;
 
 std::vector<std::string> points(const StudySpec& spec, std::size_t count = 10'000) {
   std::vector<std::string> keys;
-  for (const auto& item : createSampler(spec).value()->suggest({count, 0, {}}).items)
+  for (const auto& item : createSampler(spec).value()->suggest({count, 0}).items)
     keys.push_back(item.configuration.json());
   return keys;
 }
@@ -22,7 +22,7 @@ TEST(GridSampler, GoesThroughTheGridInOrder) {
       studyOf({real("x", 0.0, 1.0), choice("k", {text("a"), text("b")})}, "grid", {{"levels", whole(2)}});
   EXPECT_EQ(points(spec), (std::vector<std::string>{R"({"x":0.0,"k":"a"})", R"({"x":0.0,"k":"b"})",
                                                     R"({"x":1.0,"k":"a"})", R"({"x":1.0,"k":"b"})"}));
-  const auto answer = createSampler(spec).value()->suggest({1, 0, {}});
+  const auto answer = createSampler(spec).value()->suggest({1, 0});
   EXPECT_EQ(answer.items[0].origin.str(), "grid point 1 of 4");
 }
 
@@ -70,9 +70,9 @@ TEST(GridSampler, RefusesAGridThatIsTooLarge) {
 
 TEST(GridSampler, EndsOnlyWhenNothingIsLeft) {
   const auto sampler = createSampler(studyOf({integer("a", 0, 2)}, "grid")).value();
-  EXPECT_FALSE(sampler->suggest({3, 0, {}}).exhausted);
+  EXPECT_FALSE(sampler->suggest({3, 0}).exhausted);
   sampler->observe(std::vector{completed(0, {{"a", whole(0)}}, 1.0), failed(1, {{"a", whole(2)}})});
-  const auto rest = sampler->suggest({2, 2, {}});
+  const auto rest = sampler->suggest({2, 2});
   ASSERT_EQ(rest.items.size(), 1u);
   EXPECT_EQ(rest.items[0].configuration, Configuration({{"a", whole(1)}}));
   EXPECT_TRUE(rest.exhausted);

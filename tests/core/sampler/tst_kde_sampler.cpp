@@ -37,17 +37,6 @@ Attempt reached(int number, double budget, double value) {
   return attempt;
 }
 
-/// Waits to go on from a budget.
-Trial paused(int number, Configuration configuration, double budget, double value) {
-  Trial trial;
-  trial.number = number;
-  trial.configuration = std::move(configuration);
-  trial.state = TrialState::Paused;
-  trial.budget = budget;
-  trial.attempts = {reached(1, budget, value)};
-  return trial;
-}
-
 class History : public testing::Test {
 protected:
   SearchSpace space = spaceOf(square());
@@ -171,9 +160,10 @@ TEST(KdeSampler, LearnsFromTrialsThatWaitToGoOn) {
     pending.push_back(paused(number, std::move(configuration), 9.0, value));
   }
   const auto sampler = createSampler(spec).value();
+  sampler->observe(pending);
   double sum = 0.0;
   for (int number = 40; number < 80; ++number) {
-    const auto answer = sampler->suggest({1, number, pending});
+    const auto answer = sampler->suggest({1, number});
     sum += bowl(answer.items[0].configuration) / 40;
     EXPECT_NE(answer.items[0].origin.str().find("results at budget 9"), std::string::npos)
         << answer.items[0].origin.str();
@@ -194,9 +184,10 @@ TEST(KdeSampler, FollowsTheLargestBudgetThatHasAModel) {
       trial.attempts.push_back(reached(2, 3.0, -numberOf(configuration, "x")));
     trials.push_back(std::move(trial));
   }
+  sampler->observe(trials);
   double sum = 0.0;
   for (int number = 30; number < 60; ++number)
-    sum += numberOf(sampler->suggest({1, number, trials}).items[0].configuration, "x") / 30;
+    sum += numberOf(sampler->suggest({1, number}).items[0].configuration, "x") / 30;
   EXPECT_GT(sum, 0.6);
 }
 
@@ -204,7 +195,7 @@ TEST(KdeSampler, DrawsItsShareUniformlyAndSaysWhereEachComesFrom) {
   const auto sampler = createSampler(studyOf(square(), "kde")).value();
   int uniform = 0;
   for (int number = 0; number < 300; ++number) {
-    const auto item = sampler->suggest({1, number, {}}).items.at(0);
+    const auto item = sampler->suggest({1, number}).items.at(0);
     const std::string origin = item.origin.str();
     if (number < 6) {
       EXPECT_EQ(origin, "a uniform draw, as there are not enough results for a model");

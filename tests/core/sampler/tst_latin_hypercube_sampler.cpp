@@ -11,7 +11,7 @@ namespace {
 using namespace test;
 
 std::vector<Suggestion> suggestions(const StudySpec& spec, std::size_t count) {
-  return createSampler(spec).value()->suggest({count, 0, {}}).items;
+  return createSampler(spec).value()->suggest({count, 0}).items;
 }
 
 std::size_t slicesHit(const std::vector<Suggestion>& items, std::size_t first, std::size_t count,

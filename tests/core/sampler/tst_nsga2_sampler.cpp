@@ -49,7 +49,7 @@ std::vector<Trial> play(const StudySpec& spec, int trials, std::string* lastOrig
   const auto sampler = createSampler(spec).value();
   std::vector<Trial> history;
   for (int number = 0; number < trials; ++number) {
-    const auto answer = sampler->suggest({1, number, {}});
+    const auto answer = sampler->suggest({1, number});
     history.push_back(finished(number, answer.items.at(0).configuration));
     if (lastOrigin)
       *lastOrigin = answer.items[0].origin.str();
@@ -97,7 +97,7 @@ TEST(Nsga2Sampler, BreedsFromNoFailure) {
   const auto sampler = createSampler(spec).value();
   std::vector<Trial> history;
   for (int number = 0; number < 60; ++number) {
-    const auto answer = sampler->suggest({1, number, {}});
+    const auto answer = sampler->suggest({1, number});
     const Configuration& configuration = answer.items.at(0).configuration;
     const bool fails = number % 2 == 0;
     history.push_back(fails ? failed(number, configuration) : finished(number, configuration));
@@ -119,7 +119,7 @@ TEST(Nsga2Sampler, HandsOnWhatOnlyOneParentHas) {
   const SearchSpace space = SearchSpace::create(spec.space).value();
   const auto sampler = createSampler(spec).value();
   for (int number = 0; number < 100; ++number) {
-    const auto answer = sampler->suggest({1, number, {}});
+    const auto answer = sampler->suggest({1, number});
     const Configuration& configuration = answer.items.at(0).configuration;
     ASSERT_TRUE(space.check(configuration).ok());
     Trial trial = completed(number, configuration, 0.0);
@@ -134,7 +134,7 @@ TEST(Nsga2Sampler, ServesOneObjective) {
   const auto sampler = createSampler(spec).value();
   double best = 1e9;
   for (int number = 0; number < 300; ++number) {
-    const auto answer = sampler->suggest({1, number, {}});
+    const auto answer = sampler->suggest({1, number});
     const Configuration& c = answer.items.at(0).configuration;
     const double value = std::pow(at(c, "x") - 0.3, 2) + std::pow(at(c, "y") - 0.6, 2);
     best = std::min(best, value);

@@ -14,7 +14,7 @@ using namespace test;
 
 std::vector<Configuration> draws(StudySpec spec, std::size_t count) {
   std::vector<Configuration> all;
-  for (auto& item : createSampler(spec).value()->suggest({count, 0, {}}).items)
+  for (auto& item : createSampler(spec).value()->suggest({count, 0}).items)
     all.push_back(item.configuration);
   return all;
 }
@@ -59,7 +59,7 @@ TEST(RandomSampler, DependsOnTheTrialNumberOnly) {
   const StudySpec spec = studyOf({real("x", 0.0, 1.0)}, "random");
   const auto together = draws(spec, 5);
   for (int i = 0; i < 5; ++i) {
-    const auto alone = createSampler(spec).value()->suggest({1, i, {}});
+    const auto alone = createSampler(spec).value()->suggest({1, i});
     EXPECT_EQ(alone.items[0].configuration, together[static_cast<std::size_t>(i)]);
   }
   StudySpec other = spec;
@@ -70,7 +70,7 @@ TEST(RandomSampler, DependsOnTheTrialNumberOnly) {
 TEST(RandomSampler, FindsTheLastConfigurationThatSatisfiesTheConstraints) {
   StudySpec spec = studyOf({integer("a", 1, 100), integer("b", 1, 100)}, "random");
   spec.space.constraints = {"a * b == 9409"};
-  const auto answer = createSampler(spec).value()->suggest({3, 0, {}});
+  const auto answer = createSampler(spec).value()->suggest({3, 0});
   ASSERT_EQ(answer.items.size(), 1u);
   EXPECT_EQ(answer.items[0].configuration.json(), R"({"a":97,"b":97})");
   EXPECT_TRUE(answer.exhausted);
@@ -82,7 +82,7 @@ TEST(RandomSampler, DoesNotRepeatWhatWasTriedByHand) {
   Trial byHand = completed(0, {{"a", whole(0)}}, 1.0);
   byHand.fromSampler = false;
   sampler->observe(std::vector{byHand});
-  const auto answer = sampler->suggest({2, 1, {}});
+  const auto answer = sampler->suggest({2, 1});
   ASSERT_EQ(answer.items.size(), 1u);
   EXPECT_EQ(answer.items[0].configuration, Configuration({{"a", whole(1)}}));
 }

@@ -13,7 +13,7 @@ namespace {
 using namespace test;
 
 std::vector<Suggestion> suggestions(const StudySpec& spec, std::size_t count) {
-  return createSampler(spec).value()->suggest({count, 0, {}}).items;
+  return createSampler(spec).value()->suggest({count, 0}).items;
 }
 
 TEST(SobolSampler, HasOneTrialInEverySlice) {
@@ -60,10 +60,9 @@ TEST(SobolSampler, IsNotMovedByTrialsOfAnotherOrigin) {
   const auto sampler = createSampler(spec).value();
   Trial byHand = completed(0, {{"x", 0.123}}, 1.0);
   byHand.fromSampler = false;
-  sampler->observe(std::vector{byHand, failed(1, expected[0].configuration)});
-  Trial running = completed(2, expected[1].configuration, 0.0);
-  running.state = TrialState::Running;
-  const auto answer = sampler->suggest({1, 3, std::span(&running, 1)});
+  sampler->observe(
+      std::vector{byHand, failed(1, expected[0].configuration), running(2, expected[1].configuration)});
+  const auto answer = sampler->suggest({1, 3});
   ASSERT_EQ(answer.items.size(), 1u);
   EXPECT_EQ(answer.items[0].configuration, expected[2].configuration);
 }
@@ -71,7 +70,7 @@ TEST(SobolSampler, IsNotMovedByTrialsOfAnotherOrigin) {
 TEST(SobolSampler, DrawsUniformlyAndSaysSoWhereTheSequenceHelpsNoMore) {
   StudySpec spec = studyOf({integer("a", 1, 300), integer("b", 1, 300)}, "sobol");
   spec.space.constraints = {"a == 17", "b == 251"};
-  const auto answer = createSampler(spec).value()->suggest({2, 0, {}});
+  const auto answer = createSampler(spec).value()->suggest({2, 0});
   ASSERT_EQ(answer.items.size(), 1u);
   EXPECT_EQ(answer.items[0].configuration.json(), R"({"a":17,"b":251})");
   EXPECT_NE(answer.items[0].origin.str().find("uniform draw"), std::string::npos);

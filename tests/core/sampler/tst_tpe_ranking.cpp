@@ -46,7 +46,7 @@ TEST(TpeRanking, SplitsAsTheReference) {
     TpeRanking ranking({objective});
     for (const auto& trial : item["trials"])
       if (trial["state"] != "running")
-        ranking.add(trialOf(trial), violationOf(trial));
+        ranking.put(trialOf(trial), violationOf(trial));
     EXPECT_EQ(ranking.size(), item["n_not_running"].get<std::size_t>());
     EXPECT_EQ(ranking.best(item["n_below"]), item["below"].get<std::vector<int>>());
   }
@@ -70,11 +70,11 @@ TEST(TpeRanking, TakesSeveralObjectivesFrontByFront) {
   objectives[1].direction = Direction::Maximise;
   TpeRanking ranking(objectives);
   // 3, 1 and 4 are not dominated; 0 is by 1 alone; 2 by most.
-  ranking.add(twoValued(0, 2.0, 4.0), 0.0);
-  ranking.add(twoValued(1, 1.5, 5.0), 0.0);
-  ranking.add(twoValued(2, 9.0, 1.0), 0.0);
-  ranking.add(twoValued(3, 1.0, 3.0), 0.0);
-  ranking.add(twoValued(4, 4.0, 6.0), 0.0);
+  ranking.put(twoValued(0, 2.0, 4.0), 0.0);
+  ranking.put(twoValued(1, 1.5, 5.0), 0.0);
+  ranking.put(twoValued(2, 9.0, 1.0), 0.0);
+  ranking.put(twoValued(3, 1.0, 3.0), 0.0);
+  ranking.put(twoValued(4, 4.0, 6.0), 0.0);
   EXPECT_EQ(ranking.best(3), (std::vector{1, 3, 4}));
   EXPECT_EQ(ranking.best(4), (std::vector{0, 1, 3, 4}));
   EXPECT_EQ(ranking.best(9).size(), 5u);

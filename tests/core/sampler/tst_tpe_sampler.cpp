@@ -29,7 +29,7 @@ template <class Score> std::vector<Trial> play(const StudySpec& spec, int count,
   std::vector<Trial> history;
   const auto sampler = createSampler(spec).value();
   for (int i = 0; i < count; ++i) {
-    auto answer = sampler->suggest({1, i, {}});
+    auto answer = sampler->suggest({1, i});
     if (answer.items.empty())
       break;
     history.push_back(completed(i, answer.items[0].configuration, score(answer.items[0].configuration)));
@@ -94,7 +94,7 @@ TEST(TpeSampler, GivesTheSameWhenToldAllAtOnceAndInAnyOrder) {
     std::reverse(part.begin(), part.end());
     const auto sampler = createSampler(spec).value();
     sampler->observe(part);
-    const auto answer = sampler->suggest({1, told, {}});
+    const auto answer = sampler->suggest({1, told});
     EXPECT_EQ(answer.items[0].configuration, history[static_cast<std::size_t>(told)].configuration) << told;
     EXPECT_EQ(answer.items[0].origin, history[static_cast<std::size_t>(told)].origin) << told;
   }
@@ -105,16 +105,13 @@ TEST(TpeSampler, TreatsWhatItJustSuggestedAsRunning) {
   const auto history = play(spec, 30, bowl);
   const auto together = createSampler(spec).value();
   together->observe(history);
-  const auto both = together->suggest({3, 30, {}});
+  const auto both = together->suggest({3, 30});
   const auto alone = createSampler(spec).value();
   alone->observe(history);
-  std::vector<Trial> running;
   for (int i = 0; i < 3; ++i) {
-    const auto one = alone->suggest({1, 30 + i, running});
+    const auto one = alone->suggest({1, 30 + i});
     EXPECT_EQ(one.items[0].configuration, both.items[static_cast<std::size_t>(i)].configuration) << i;
-    running.push_back(completed(30 + i, one.items[0].configuration, 0.0));
-    running.back().state = TrialState::Running;
-    running.back().values.clear();
+    alone->observe(std::vector{running(30 + i, one.items[0].configuration)});
   }
 }
 
@@ -124,7 +121,7 @@ double spread(const Configuration& options) {
   const auto history = play(spec, 40, bowl);
   const auto sampler = createSampler(spec).value();
   sampler->observe(history);
-  const auto items = sampler->suggest({12, 40, {}}).items;
+  const auto items = sampler->suggest({12, 40}).items;
   double sum = 0.0;
   for (const auto& a : items)
     for (const auto& b : items)
@@ -144,7 +141,7 @@ TEST(TpeSampler, KeepsAwayFromFailures) {
     const auto sampler = createSampler(spec).value();
     int failures = 0;
     for (int i = 0; i < 120; ++i) {
-      const auto configuration = sampler->suggest({1, i, {}}).items[0].configuration;
+      const auto configuration = sampler->suggest({1, i}).items[0].configuration;
       const bool fails = x(configuration) > 0.5;
       failures += fails && i >= 40 ? 1 : 0;
       sampler->observe(std::vector{fails ? failed(i, configuration)
@@ -165,8 +162,8 @@ TEST(TpeSampler, DoesNotBlameTheConfigurationForAMachinesFailure) {
   Trial lost = failed(20, history[0].configuration);
   lost.failure->kind = FailureClass::Lost;
   with->observe(std::vector{lost});
-  EXPECT_EQ(with->suggest({1, 21, {}}).items[0].configuration,
-            without->suggest({1, 21, {}}).items[0].configuration);
+  EXPECT_EQ(with->suggest({1, 21}).items[0].configuration,
+            without->suggest({1, 21}).items[0].configuration);
 }
 
 TEST(TpeSampler, LearnsFromPrunedTrials) {
@@ -175,7 +172,7 @@ TEST(TpeSampler, LearnsFromPrunedTrials) {
   const auto sampler = createSampler(spec).value();
   std::vector<Trial> history;
   for (int i = 0; i < 60; ++i) {
-    Trial trial = completed(i, sampler->suggest({1, i, {}}).items[0].configuration, 0.0);
+    Trial trial = completed(i, sampler->suggest({1, i}).items[0].configuration, 0.0);
     trial.state = TrialState::Pruned;
     trial.values.clear();
     trial.reports = {
@@ -202,7 +199,7 @@ TEST(TpeSampler, FindsWhatATightConstraintLeaves) {
 TEST(TpeSampler, SaysWhenItFallsBackToAUniformDraw) {
   StudySpec spec = studyOf({integer("x", 1, 300), integer("y", 1, 300)}, "tpe", {{"startup", whole(0)}});
   spec.space.constraints = {"x == 17", "y == 251"};
-  const auto answer = createSampler(spec).value()->suggest({2, 0, {}});
+  const auto answer = createSampler(spec).value()->suggest({2, 0});
   ASSERT_EQ(answer.items.size(), 1u);
   EXPECT_EQ(answer.items[0].configuration.json(), R"({"x":17,"y":251})");
   EXPECT_EQ(answer.items[0].origin.str().find("a uniform draw, as what is likely"), 0u);
@@ -228,7 +225,7 @@ TEST(TpeSampler, FindsSeveralCompromises) {
   const auto sampler = createSampler(spec).value();
   int near = 0;
   for (int i = 0; i < 150; ++i) {
-    Trial trial = completed(i, sampler->suggest({1, i, {}}).items[0].configuration, 0.0);
+    Trial trial = completed(i, sampler->suggest({1, i}).items[0].configuration, 0.0);
     const double a = x(trial.configuration);
     const double b = x(trial.configuration, "y");
     // Optimal are 0.2 <= x <= 0.7 with y = 0.5.
