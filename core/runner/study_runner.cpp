@@ -179,8 +179,9 @@ void StudyRunner::Private::load() {
     tellSoon();
     return;
   }
+  // What is shown for reading only cannot be run; what is whole enough to be run is.
   if (const Message notice = m_storage->notice(); !notice.empty())
-    m_notice = StudyEngine::Notice{notice, true};
+    m_notice = StudyEngine::Notice{notice, m_readOnly};
   Recovery recovery;
   if (!m_readOnly) {
     recovery = recover(*study);

@@ -9,6 +9,8 @@ string(REGEX MATCHALL "Test +#[0-9]+: [^\n]+" lines "${listing}")
 set(tests)
 foreach(line IN LISTS lines)
   string(REGEX REPLACE "^Test +#[0-9]+: " "" name "${line}")
+  # What a test is given stands behind it.
+  string(REGEX REPLACE "^([A-Za-z0-9_]+/[A-Za-z0-9_]+\\.[A-Za-z0-9_]+)/.*$" "\\1" name "${name}")
   string(REGEX REPLACE "/[0-9]+$" "" name "${name}")
   list(APPEND tests "${name}")
 endforeach()
