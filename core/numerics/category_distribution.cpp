@@ -6,6 +6,19 @@
 
 namespace sweep {
 
+std::size_t categoryAt(std::span<const double> probabilities, double uniform) {
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    if (probabilities[i] <= 0.0)
+      continue;
+    last = i;
+    uniform -= probabilities[i];
+    if (uniform < 0.0)
+      break;
+  }
+  return last;
+}
+
 CategoryDistribution::CategoryDistribution(std::span<const double> initial)
     : m_probabilities(initial.begin(), initial.end()) {
   const double sum = std::accumulate(m_probabilities.begin(), m_probabilities.end(), 0.0);
@@ -13,19 +26,6 @@ CategoryDistribution::CategoryDistribution(std::span<const double> initial)
     probability /= sum;
     m_possible += probability > 0.0 ? 1 : 0;
   }
-}
-
-std::size_t CategoryDistribution::sample(double uniform) const {
-  std::size_t last = 0;
-  for (std::size_t i = 0; i < m_probabilities.size(); ++i) {
-    if (m_probabilities[i] <= 0.0)
-      continue;
-    last = i;
-    uniform -= m_probabilities[i];
-    if (uniform < 0.0)
-      break;
-  }
-  return last;
 }
 
 void CategoryDistribution::follow(std::span<const std::size_t> categories, std::span<const double> weights,

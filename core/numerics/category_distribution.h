@@ -7,6 +7,10 @@
 
 namespace sweep {
 
+/// The category at a place of [0, 1) when each takes its probability of it; never one of probability 0. Probabilities >= 0 with
+/// the sum 1.
+std::size_t categoryAt(std::span<const double> probabilities, double uniform);
+
 /// Probabilities of categories that follow what was good (the categorical part of CatCMA: Hamano et al. 2024, "CatCMA:
 /// stochastic optimization for mixed-category problems", arXiv:2405.09962, with a fixed rate).
 class CategoryDistribution {
@@ -16,8 +20,7 @@ public:
 
   std::size_t size() const { return m_probabilities.size(); }
   double operator[](std::size_t category) const { return m_probabilities[category]; }
-  /// The category at a place of [0, 1).
-  std::size_t sample(double uniform) const;
+  std::size_t sample(double uniform) const { return categoryAt(m_probabilities, uniform); }
 
   /// A step of natural gradient: towards the weighted categories that did well. weights sum to at most 1; what is missing
   /// pulls nowhere.

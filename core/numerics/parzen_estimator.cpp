@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/numerics/parzen_estimator.h"
 
+#include "core/numerics/category_distribution.h"
 #include "core/numerics/truncated_normal.h"
 
 #include <algorithm>
@@ -159,17 +160,7 @@ double ParzenEstimator::drawOnAxis(std::size_t axis, std::optional<std::size_t> 
     if (u >= priorShare(axis) && a.prior[static_cast<std::size_t>(observed)] > 0.0)
       return observed;
   }
-  double below = 0.0;
-  double lastPossible = 0.0;
-  for (std::size_t i = 0; i < a.prior.size(); ++i) {
-    if (a.prior[i] <= 0.0)
-      continue;
-    lastPossible = static_cast<double>(i);
-    below += a.prior[i];
-    if (v < below)
-      break;
-  }
-  return lastPossible;
+  return static_cast<double>(categoryAt(a.prior, v));
 }
 
 std::vector<ParzenEstimator::Draw> ParzenEstimator::draw(std::size_t count, Rng& rng) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sampler/kde_model.h"
 
+#include "core/numerics/category_distribution.h"
 #include "core/numerics/truncated_normal.h"
 
 #include <algorithm>
@@ -18,14 +19,6 @@ struct Ranked {
   const KdeHistory::Result* result = nullptr;
 };
 
-std::vector<std::size_t> searched(const ParzenSpace& axes) {
-  std::vector<std::size_t> parameters;
-  for (std::size_t i = 0; i < axes.size(); ++i)
-    if (axes.isSearched(i))
-      parameters.push_back(i);
-  return parameters;
-}
-
 /// The best first; of equals the earlier trial.
 std::vector<Ranked> ranked(const KdeHistory::Results& results) {
   std::vector<Ranked> all;
@@ -36,19 +29,8 @@ std::vector<Ranked> ranked(const KdeHistory::Results& results) {
 }
 
 double priorDraw(const ParzenAxis& axis, Rng& rng) {
-  if (axis.kind != ParzenAxis::Kind::Categorical)
-    return rng.uniform();
-  double left = rng.uniform();
-  std::size_t last = 0;
-  for (std::size_t i = 0; i < axis.prior.size(); ++i) {
-    if (axis.prior[i] <= 0.0)
-      continue;
-    last = i;
-    left -= axis.prior[i];
-    if (left < 0.0)
-      break;
-  }
-  return static_cast<double>(last);
+  const double uniform = rng.uniform();
+  return axis.kind == ParzenAxis::Kind::Categorical ? static_cast<double>(categoryAt(axis.prior, uniform)) : uniform;
 }
 
 /// A value for a parameter that is not active: that of another result of the same set in which it is, else any.
@@ -70,7 +52,7 @@ KdeSplit kdeSplit(std::size_t results, std::size_t least, int goodPercent) {
 
 std::optional<KdeModel> KdeModel::of(const KdeHistory::Results& results, const ParzenSpace& axes,
                                      const KdeModelOptions& options) {
-  auto parameters = searched(axes);
+  auto parameters = axes.searched();
   const auto split = kdeSplit(results.size(), options.least, options.goodPercent);
   if (parameters.empty() || split.good <= parameters.size() || split.bad <= parameters.size())
     return std::nullopt;

@@ -11,28 +11,10 @@ namespace sweep {
 
 namespace {
 
-Option wholeOption(std::string name, std::int64_t low, std::int64_t high, std::int64_t standard,
-                   std::string label, std::string help) {
-  return {
-      {std::move(name), IntDomain{low, high}, Value(standard), {}, {}}, std::move(label), std::move(help)};
-}
-
-Option realOption(std::string name, FloatDomain domain, double standard, std::string label,
-                  std::string help) {
-  return {{std::move(name), domain, Value(standard), {}, {}}, std::move(label), std::move(help)};
-}
-
-std::size_t searchedCount(const ParzenSpace& axes) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < axes.size(); ++i)
-    count += axes.isSearched(i) ? 1 : 0;
-  return count;
-}
-
 KdeModelOptions modelOptions(const SamplerContext& context, const ParzenSpace& axes) {
   const auto least = static_cast<std::size_t>(intOption(context.options, "least-results"));
   return {static_cast<int>(intOption(context.options, "good-percent")),
-          least > 0 ? least : searchedCount(axes) + 1, floatOption(context.options, "least-bandwidth"),
+          least > 0 ? least : axes.searched().size() + 1, floatOption(context.options, "least-bandwidth"),
           floatOption(context.options, "bandwidth-factor"), context.seed};
 }
 
@@ -43,13 +25,11 @@ std::vector<Option> KdeSampler::options() {
       realOption(
           "random-share", {0.0, 1.0, false, {}}, 1.0 / 3.0, SWEEP_TEXT("Share of random trials"),
           SWEEP_TEXT("This share of the trials is drawn from all of the space, whatever was learned.")),
-      wholeOption("good-percent", 1, 99, 15, SWEEP_TEXT("Good trials in percent"),
+      wholeOption("good-percent", {1, 99}, 15, SWEEP_TEXT("Good trials in percent"),
                   SWEEP_TEXT("This share of the results, the best, tells where to look.")),
-      wholeOption(
-          "candidates", 1, 100'000, 64, SWEEP_TEXT("Draws per trial"),
+      wholeOption("candidates", {1, 100'000}, 64, SWEEP_TEXT("Draws per trial"),
           SWEEP_TEXT("Drawn near good trials; the one least like the others is tried. More is greedier.")),
-      wholeOption(
-          "least-results", 0, 100'000, 0, SWEEP_TEXT("Results for a model"),
+      wholeOption("least-results", {0, 100'000}, 0, SWEEP_TEXT("Results for a model"),
           SWEEP_TEXT(
               "A budget has a model from so many good and so many bad results on; 0: one more than there "
               "are parameters.")),

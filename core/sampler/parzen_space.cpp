@@ -89,4 +89,12 @@ std::vector<double> ParzenSpace::positions(const Configuration& configuration) c
   return positions;
 }
 
+std::vector<std::size_t> ParzenSpace::searched() const {
+  std::vector<std::size_t> parameters;
+  for (std::size_t i = 0; i < size(); ++i)
+    if (isSearched(i))
+      parameters.push_back(i);
+  return parameters;
+}
+
 } // namespace sweep

@@ -21,6 +21,9 @@ public:
   /// Whether it has more than one value: others belong to no model.
   bool isSearched(std::size_t parameter) const { return m_parameters[parameter].searched; }
 
+  /// Those parameters, in order.
+  std::vector<std::size_t> searched() const;
+
   /// Nothing for what is not in the domain.
   std::optional<ParzenCoordinate> coordinate(std::size_t parameter, const Value& value) const;
   /// The value whose cell or place it is. at: as in ParzenEstimator::Draw.

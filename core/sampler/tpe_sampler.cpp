@@ -22,19 +22,6 @@ Option switchOption(std::string name, bool on, std::string label, std::string he
           std::move(help)};
 }
 
-Option wholeOption(std::string name, std::int64_t low, std::int64_t high, std::int64_t standard,
-                   std::string label, std::string help) {
-  return {
-      {std::move(name), IntDomain{low, high}, Value(standard), {}, {}}, std::move(label), std::move(help)};
-}
-
-Option wordOption(std::string name, std::vector<Value> words, std::string label, std::string help) {
-  const Value first = words.front();
-  return {{std::move(name), CategoricalDomain{std::move(words), {}}, first, {}, {}},
-          std::move(label),
-          std::move(help)};
-}
-
 TpeGrouping groupingOf(const Configuration& options) {
   if (!boolOption(options, "multivariate"))
     return TpeGrouping::Independent;
@@ -74,17 +61,16 @@ Message originOf(const TpeProposal::Found& found, std::size_t good, std::size_t 
 
 std::vector<Option> TpeSampler::options() {
   return {
-      wholeOption("startup", 0, 100'000, 10, SWEEP_TEXT("Start-up trials"),
+      wholeOption("startup", {0, 100'000}, 10, SWEEP_TEXT("Start-up trials"),
                   SWEEP_TEXT("Until this many trials have a result, the space is covered evenly.")),
       wordOption("startup-draws", {Sobol, Uniform}, SWEEP_TEXT("Start-up draws"),
                  SWEEP_TEXT("Points of a Sobol sequence are more even than uniform draws.")),
       {{"good-share", FloatDomain{0.001, 0.5, false, {}}, Value(0.1), {}, {}},
        SWEEP_TEXT("Share of good trials"),
        SWEEP_TEXT("This share of the trials, the best, tells where to look.")},
-      wholeOption("most-good", 1, 100'000, 25, SWEEP_TEXT("Most good trials"),
+      wholeOption("most-good", {1, 100'000}, 25, SWEEP_TEXT("Most good trials"),
                   SWEEP_TEXT("However many trials there are, no more than this count as good.")),
-      wholeOption(
-          "candidates", 1, 100'000, 24, SWEEP_TEXT("Draws per trial"),
+      wholeOption("candidates", {1, 100'000}, 24, SWEEP_TEXT("Draws per trial"),
           SWEEP_TEXT(
               "Drawn like the good trials; the one least like the others is tried. More is greedier.")),
       switchOption("multivariate", true, SWEEP_TEXT("Parameters together"),
@@ -109,8 +95,7 @@ std::vector<Option> TpeSampler::options() {
       wordOption("failures", {Bad, Ignored}, SWEEP_TEXT("Failed trials"),
                  SWEEP_TEXT("Counted as bad, what fails is kept away from; what could not start, was lost or "
                             "stopped is not counted.")),
-      wholeOption(
-          "newest", 50, 100'000, 256, SWEEP_TEXT("Newest trials"),
+      wholeOption("newest", {50, 100'000}, 256, SWEEP_TEXT("Newest trials"),
           SWEEP_TEXT("So many trials are kept one by one; older ones are thinned out for speed, the more the "
                      "older.")),
   };

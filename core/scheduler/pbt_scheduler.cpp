@@ -27,47 +27,36 @@ std::vector<double> recentLosses(const Objective& objective, const Trial& trial,
   return losses;
 }
 
-Parameter choiceOf(const char* name, std::initializer_list<const char*> choices) {
-  CategoricalDomain domain;
-  for (const char* choice : choices)
-    domain.choices.emplace_back(std::string(choice));
-  return {name, domain, domain.choices.front(), {}, {}};
-}
-
 } // namespace
 
 std::vector<Option> PbtScheduler::options() {
   return {
-      {{"population", IntDomain{2, 1000, false, 1}, Value(std::int64_t{10}), {}, {}},
-       SWEEP_TEXT("Population"),
-       SWEEP_TEXT("How many members train side by side; the paper has 10 to 80.")},
-      {{"interval", FloatDomain{0.0, 1e9, false, {}}, Value(0.0), {}, {}},
-       SWEEP_TEXT("Interval"),
-       SWEEP_TEXT("How much of the budget a member trains before it looks at the others; 0 for the smallest "
-                  "budget.")},
-      {choiceOf("exploit", {"truncation", "tournament", "t-test"}), SWEEP_TEXT("Exploit"),
-       SWEEP_TEXT("When a member copies another. truncation: it is among the worst, and copies one of the "
-                  "best; tournament: one "
-                  "drawn at random is better; t-test: the same, by Welch's test on their last reports.")},
-      {{"fraction", FloatDomain{0.01, 0.5, false, {}}, Value(0.2), {}, {}},
-       SWEEP_TEXT("Worst and best"),
-       SWEEP_TEXT("Which share of the population is among the worst, and among the best; used by truncation "
-                  "and for members that "
-                  "replace failed ones.")},
-      {{"window", IntDomain{2, 1000, false, 1}, Value(std::int64_t{10}), {}, {}},
-       SWEEP_TEXT("Reports compared"),
-       SWEEP_TEXT("How many of the last reports the t-test compares.")},
-      {choiceOf("explore", {"perturb", "resample"}), SWEEP_TEXT("Explore"),
-       SWEEP_TEXT("How a copied configuration is varied. perturb: numbers change by a share of themselves, "
-                  "up or down; resample: "
-                  "parameters are drawn anew.")},
-      {{"perturbation", FloatDomain{0.001, 0.9, false, {}}, Value(0.2), {}, {}},
-       SWEEP_TEXT("Perturbation"),
-       SWEEP_TEXT("The share by which numbers change: 0.2 multiplies them by 1.2 or 0.8.")},
-      {{"resample_probability", FloatDomain{0.0, 1.0, false, {}}, Value(0.25), {}, {}},
-       SWEEP_TEXT("Resampling"),
-       SWEEP_TEXT(
-           "The chance of each parameter to be drawn anew from its range when a configuration is copied.")},
+      wholeOption("population", {2, 1000}, 10, SWEEP_TEXT("Population"),
+                  SWEEP_TEXT("How many members train side by side; the paper has 10 to 80.")),
+      realOption("interval", {0.0, 1e9}, 0.0, SWEEP_TEXT("Interval"),
+                 SWEEP_TEXT("How much of the budget a member trains before it looks at the others; 0 for the "
+                            "smallest budget.")),
+      wordOption(
+          "exploit", {"truncation", "tournament", "t-test"}, SWEEP_TEXT("Exploit"),
+          SWEEP_TEXT(
+              "When a member copies another. truncation: it is among the worst, and copies one of the best; "
+              "tournament: one drawn at random is better; t-test: the same, by Welch's test on their last "
+              "reports.")),
+      realOption("fraction", {0.01, 0.5}, 0.2, SWEEP_TEXT("Worst and best"),
+                 SWEEP_TEXT("Which share of the population is among the worst, and among the best; used by "
+                            "truncation and for "
+                            "members that replace failed ones.")),
+      wholeOption("window", {2, 1000}, 10, SWEEP_TEXT("Reports compared"),
+                  SWEEP_TEXT("How many of the last reports the t-test compares.")),
+      wordOption("explore", {"perturb", "resample"}, SWEEP_TEXT("Explore"),
+                 SWEEP_TEXT("How a copied configuration is varied. perturb: numbers change by a share of "
+                            "themselves, up or down; "
+                            "resample: parameters are drawn anew.")),
+      realOption("perturbation", {0.001, 0.9}, 0.2, SWEEP_TEXT("Perturbation"),
+                 SWEEP_TEXT("The share by which numbers change: 0.2 multiplies them by 1.2 or 0.8.")),
+      realOption("resample_probability", {0.0, 1.0}, 0.25, SWEEP_TEXT("Resampling"),
+                 SWEEP_TEXT("The chance of each parameter to be drawn anew from its range when a "
+                            "configuration is copied.")),
   };
 }
 
@@ -88,14 +77,14 @@ PbtScheduler::PbtScheduler(const SchedulerContext& context)
     : m_space(context.space), m_objective(context.objectives.front()), m_seed(context.seed),
       m_population(static_cast<std::size_t>(intOption(context.options, "population"))),
       m_interval(floatOption(context.options, "interval")), m_most(context.budget->max),
-      m_whole(context.budget->isWhole()), m_fraction(floatOption(context.options, "fraction")),
+      m_fraction(floatOption(context.options, "fraction")),
       m_window(static_cast<std::size_t>(intOption(context.options, "window"))),
       m_explore{floatOption(context.options, "perturbation"),
                 floatOption(context.options, "resample_probability"),
                 textOption(context.options, "explore") == "perturb"} {
   if (m_interval <= 0.0)
     m_interval = context.budget->min;
-  if (m_whole)
+  if (context.budget->isWhole())
     m_interval = std::ceil(m_interval);
   const auto exploit = textOption(context.options, "exploit");
   if (exploit != "truncation")
@@ -137,16 +126,16 @@ void PbtScheduler::observe(const Trial& trial) {
   member.state = trial.state;
   member.isBroken =
       trial.state == TrialState::Failed && trial.failure && trial.failure->kind != FailureClass::Stopped;
-  for (const auto& attempt : trial.attempts)
-    if (!attempt.values.empty() && attempt.budget) {
-      member.age = *attempt.budget;
-      member.loss = lossOf(m_objective, attempt.values.front());
-      member.configuration = attempt.configuration.value_or(trial.configuration);
-      member.checkpoint = attempt.hasCheckpoint
-                              ? std::optional(CheckpointSource{trial.number, attempt.number})
-                              : std::nullopt;
-      member.recent = recentLosses(m_objective, trial, attempt, m_window);
-    }
+  if (const auto* attempt = lastReached(trial); attempt && attempt->budget) {
+    member.age = *attempt->budget;
+    member.loss = lossOf(m_objective, attempt->values.front());
+    member.configuration = attempt->configuration.value_or(trial.configuration);
+    member.checkpoint = attempt->hasCheckpoint
+                            ? std::optional(CheckpointSource{trial.number, attempt->number})
+                            : std::nullopt;
+    if (m_exploit == Exploit::TTest)
+      member.recent = recentLosses(m_objective, trial, *attempt, m_window);
+  }
   m_places[member.place].insert(trial.number);
   if (trial.state == TrialState::Paused)
     m_ready.insert({member.age, trial.number});

@@ -61,7 +61,7 @@ private:
     /// What that attempt trained with, and left.
     Configuration configuration;
     std::optional<CheckpointSource> checkpoint;
-    /// Its last reports of the objective, as losses.
+    /// Its last reports of the objective, as losses; only for the t-test.
     std::vector<double> recent;
   };
   using Entry = std::pair<double, int>;
@@ -89,7 +89,6 @@ private:
   std::size_t m_population;
   double m_interval;
   double m_most;
-  bool m_whole;
   Exploit m_exploit = Exploit::Truncation;
   double m_fraction;
   std::size_t m_window;

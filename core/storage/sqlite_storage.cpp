@@ -221,16 +221,16 @@ Result<std::unique_ptr<SqliteStudy>> loaded(Result<std::unique_ptr<SqliteStudy>>
 
 /// A sound study where SQLite cannot make what it needs beside it (a full disk, a log on a read-only one, a network's file
 /// system without shared memory), or without the log of another study: read from a copy elsewhere.
-Result<std::unique_ptr<SqliteStudy>> openCopy(const std::string& path, const Error& reason) {
+Result<std::unique_ptr<SqliteStudy>> openCopy(const std::string& path, const Error& reason, bool withLog = true) {
   const WorkFolder folder;
   const std::string copy = folder / "copy";
-  if (!beginsAsStudy(path) || !folder.isThere() || !copyStudyFile(path, copy, reason != foreignLog(path)))
+  if (!beginsAsStudy(path) || !folder.isThere() || !copyStudyFile(path, copy, withLog))
     return reason;
   auto database = Database::open(copy, Database::Access::ReadWrite);
   if (!database)
     return database.error();
   if (hasContent(copy + "-wal") && !mayBeItsLog(*database, copy))
-    return openCopy(path, foreignLog(path));
+    return openCopy(path, foreignLog(path), false);
   if (auto fine = checkIsStudy(*database, path); !fine)
     return fine.error();
   if (auto fine = checkIsSound(*database, path); !fine)

@@ -39,6 +39,21 @@ Error unknownOption(std::span<const Option> options, const std::string& name) {
 
 } // namespace
 
+Option wholeOption(std::string name, IntDomain domain, std::int64_t standard, std::string label, std::string help) {
+  return {{std::move(name), domain, Value(standard), {}, {}}, std::move(label), std::move(help)};
+}
+
+Option realOption(std::string name, FloatDomain domain, double standard, std::string label, std::string help) {
+  return {{std::move(name), domain, Value(standard), {}, {}}, std::move(label), std::move(help)};
+}
+
+Option wordOption(std::string name, std::vector<std::string> words, std::string label, std::string help) {
+  const Value first = words.front();
+  return {{std::move(name), CategoricalDomain{{words.begin(), words.end()}, {}}, first, {}, {}},
+          std::move(label),
+          std::move(help)};
+}
+
 Result<Configuration> completedOptions(std::span<const Option> options, const Configuration& chosen) {
   for (const auto& [name, value] : chosen)
     if (!findOption(options, name))

@@ -22,6 +22,11 @@ struct Option {
   std::string help;
 };
 
+Option wholeOption(std::string name, IntDomain domain, std::int64_t standard, std::string label, std::string help);
+Option realOption(std::string name, FloatDomain domain, double standard, std::string label, std::string help);
+/// One of several words, the first by default.
+Option wordOption(std::string name, std::vector<std::string> words, std::string label, std::string help);
+
 /// The chosen settings completed by defaults. Fails on an unknown name or a value outside its domain.
 Result<Configuration> completedOptions(std::span<const Option> options, const Configuration& chosen);
 

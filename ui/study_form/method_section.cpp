@@ -125,20 +125,19 @@ void MethodSection::choosePair(StudySpec& spec, std::string_view sampler, std::s
   fitBudget(spec);
 }
 
-/// A scheduler that spends budgets gets one to begin with.
+/// A scheduler that spends budgets gets one to begin with; what an earlier one got and nobody has changed goes with it.
 void MethodSection::fitBudget(StudySpec& spec) {
   const auto* scheduler = findScheduler(spec.method.scheduler);
   if (!scheduler)
     return;
-  if (scheduler->needs == BudgetNeed::None) {
-    if (m_broughtBudget && spec.budget == m_broughtBudget)
-      spec.budget.reset();
-  } else if (!spec.budget) {
-    spec.budget = Budget{};
-    if (scheduler->needs == BudgetNeed::Checkpoints)
-      spec.budget->way = BudgetWay::Continue;
-    m_broughtBudget = spec.budget;
-  }
+  if (m_broughtBudget && spec.budget == m_broughtBudget)
+    spec.budget.reset();
+  if (scheduler->needs == BudgetNeed::None || spec.budget)
+    return;
+  spec.budget = Budget{};
+  if (scheduler->needs == BudgetNeed::Checkpoints)
+    spec.budget->way = BudgetWay::Continue;
+  m_broughtBudget = spec.budget;
 }
 
 void MethodSection::addSeed() {

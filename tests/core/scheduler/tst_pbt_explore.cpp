@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scheduler/pbt_explore.h"
+#include "tests/core/scheduler/pbt_golden.h"
 
 #include <cmath>
-#include <fstream>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <set>
 
 namespace sweep {
 namespace {
 
-using Json = nlohmann::json;
+using test::pbtGolden;
 
-Json golden(const std::string& name) {
-  const Json file = Json::parse(std::ifstream(TEST_DATA_DIR "/pbt.json"));
-  for (const auto& item : file["cases"])
-    if (item["name"] == name)
-      return item;
-  throw std::runtime_error("no such case: " + name);
-}
 
 Parameter real(const char* name, double low, double high, bool log = false) {
   return {name, FloatDomain{low, high, log, {}}, {}, {}, {}};
@@ -26,7 +18,7 @@ Parameter real(const char* name, double low, double high, bool log = false) {
 
 TEST(PbtExplore, PerturbsAsRayTuneDoes) {
   int compared = 0;
-  const auto item = golden("explore_ray_rule");
+  const auto item = pbtGolden("explore_ray_rule");
   for (const auto& row : item["rows"]) {
     if (row["result"] == "resample")
       continue;

@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scheduler/pbt_scheduler.h"
+#include "tests/core/scheduler/pbt_golden.h"
 #include "tests/core/scheduler/schedules.h"
 
 #include <array>
-#include <fstream>
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
 namespace sweep {
 namespace {
 
 using namespace test;
-using Json = nlohmann::json;
 using testing::Contains;
 using testing::HasSubstr;
-
-Json golden(const std::string& name) {
-  const Json file = Json::parse(std::ifstream(TEST_DATA_DIR "/pbt.json"));
-  for (const auto& item : file["cases"])
-    if (item["name"] == name)
-      return item;
-  throw std::runtime_error("no such case: " + name);
-}
 
 StudySpec pbtSpec(double max, std::int64_t population, Configuration options = {}) {
   auto spec = budgetSpec("pbt", 1.0, max, BudgetWay::Continue);
@@ -41,7 +31,7 @@ std::vector<double> parameterCurve(const Trial& trial, std::int64_t) {
 }
 
 TEST(PbtScheduler, TheWorstAndTheBestAreAsManyAsRayTuneSays) {
-  const auto item = golden("truncation_selection");
+  const auto item = pbtGolden("truncation_selection");
   for (const auto& row : item["table"])
     EXPECT_EQ(PbtScheduler::truncationSize(row[0].get<std::size_t>(), row[1].get<double>()),
               row[2].get<std::size_t>())
@@ -95,7 +85,7 @@ private:
 };
 
 TEST(PbtScheduler, ReachesInThePapersToyWhatIndependentRunsCannot) {
-  const auto item = golden("toy_quadratic");
+  const auto item = pbtGolden("toy_quadratic");
   Toy alone(budgetSpec("full", 1.0, 200.0, BudgetWay::Continue));
   alone.study->run();
   for (const auto& row : item["independent"]["rows"]) {
