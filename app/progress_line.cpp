@@ -42,8 +42,8 @@ void ProgressLine::tell(const RunnerUpdate& update) {
     return;
   }
   for (const auto& trial : update.trials)
-    if (isFinished(trial.state))
-      tellTrial(trial, update.progress);
+    if (isFinished(trial->state))
+      tellTrial(*trial, update.progress);
 }
 
 void ProgressLine::tellTrial(const Trial& trial, const Progress& progress) const {

@@ -13,14 +13,14 @@ namespace {
 /// Long enough not to check at every key, short enough to feel immediate.
 constexpr int CheckDelayMs = 80;
 
-void putTrial(Snapshot& snapshot, const Trial& trial) {
-  const auto index = static_cast<std::size_t>(trial.number);
+void putTrial(Snapshot& snapshot, const TrialPtr& trial) {
+  const auto index = static_cast<std::size_t>(trial->number);
   while (snapshot.trials.size() <= index) {
     auto unknown = std::make_shared<Trial>();
     unknown->number = static_cast<int>(snapshot.trials.size());
     snapshot.trials.push_back(std::move(unknown));
   }
-  snapshot.trials[index] = std::make_shared<Trial>(trial);
+  snapshot.trials.change(index) = trial;
 }
 
 } // namespace
@@ -148,7 +148,7 @@ void StudyDocument::apply(const RunnerUpdate& update) {
     QList<int> numbers;
     for (const auto& trial : update.trials) {
       putTrial(*snapshot, trial);
-      numbers.append(trial.number);
+      numbers.append(trial->number);
     }
     m_snapshot = std::move(snapshot);
     Q_EMIT trialsChanged(numbers);

@@ -8,7 +8,7 @@ namespace sweep {
 namespace {
 
 /// The time of its end is not known: the last report is the last sign of life.
-void closeAttempt(Attempt& attempt, const std::vector<Report>& reports) {
+void closeAttempt(Attempt& attempt, const Reports& reports) {
   if (!reports.empty())
     attempt.wallSeconds = reports.back().time;
   attempt.ended = attempt.started + static_cast<std::int64_t>(attempt.wallSeconds * 1000.0);
@@ -29,7 +29,7 @@ Recovery recover(StoredStudy& study) {
       closeAttempt(attempt, trial.reports);
     }
     trial.state = TrialState::Waiting;
-    trial.reports.resize(std::min(reportsWorthKeeping(trial), trial.reports.size()));
+    trial.reports.truncate(reportsWorthKeeping(trial));
   }
   return recovery;
 }

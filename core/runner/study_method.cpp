@@ -82,7 +82,7 @@ NextStep StudyMethod::explained(NextStep step) const {
 void StudyMethod::ask() {
   SuggestionWorker::Question question;
   for (const int number : m_unseen.take())
-    question.changed.push_back(m_ledger.trial(number));
+    question.changed.push_back(m_ledger.shared(number));
   question.firstNumber = m_ledger.size();
   m_asking = true;
   m_voice.ask(std::move(question));

@@ -39,8 +39,8 @@ double monotonicSeconds() {
 
 /// Something that would be missed: trials that were running are found again without it.
 bool holdsResults(const WriteBatch& batch) {
-  return batch.spec || std::ranges::any_of(batch.changes,
-                                           [](const auto& change) { return isFinished(change.trial.state); });
+  return batch.spec || std::ranges::any_of(
+                           batch.changes, [](const auto& change) { return isFinished(change.trial->state); });
 }
 
 Message rescuedNotice(const std::string& study, const std::string& path) {

@@ -16,11 +16,11 @@
 
 namespace sweep {
 
-/// What changed since the last update. Trials are copies; one that is shown as finished is on disk.
+/// What changed since the last update. A trial that is shown as finished is on disk.
 struct RunnerUpdate {
   StudyState state = StudyState::Idle;
   Progress progress;
-  std::vector<Trial> trials;
+  std::vector<TrialPtr> trials;
   /// What concerns the whole study (disk full, stopped itself and why, nothing left to try); empty otherwise.
   Message notice;
   bool noticeIsError = false;

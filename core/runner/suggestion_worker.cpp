@@ -26,8 +26,11 @@ void SuggestionWorker::work(const std::stop_token& stop) {
         return;
       question = std::move(*std::exchange(m_question, std::nullopt));
     }
-    if (!question.changed.empty())
-      m_sampler->observe(question.changed);
+    std::vector<Trial> changed;
+    for (const auto& trial : question.changed)
+      changed.push_back(*trial);
+    if (!changed.empty())
+      m_sampler->observe(changed);
     m_answer(m_sampler->suggest({1, question.firstNumber}));
   }
 }

@@ -18,7 +18,7 @@ class SuggestionWorker {
 public:
   struct Question {
     /// See Sampler::observe.
-    std::vector<Trial> changed;
+    std::vector<TrialPtr> changed;
     int firstNumber = 0;
   };
   /// Called on the worker's thread.

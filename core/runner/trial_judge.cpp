@@ -110,7 +110,7 @@ Outcome failedOutcome(FailureClass kind, Message message, std::string tail) {
   return {TrialState::Failed, {}, Failure{kind, std::move(message), std::move(tail)}};
 }
 
-Outcome judgeTrial(const JobFinished& end, std::span<const Report> reports, const OutputSeen& seen,
+Outcome judgeTrial(const JobFinished& end, const Reports& reports, const OutputSeen& seen,
                    const std::vector<Objective>& objectives, const Limits& limits) {
   if (auto bad = badEnd(end, limits))
     return *bad;

@@ -7,7 +7,6 @@
 #include "core/study/trial.h"
 
 #include <set>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +31,7 @@ struct OutputSeen {
 
 /// What the end of a trial's process means. A process that did not end well gives a failed trial even when its metric was
 /// read (its reports are kept); NaN and infinite values are failures too, since no method can use them.
-Outcome judgeTrial(const JobFinished& end, std::span<const Report> reports, const OutputSeen& seen,
+Outcome judgeTrial(const JobFinished& end, const Reports& reports, const OutputSeen& seen,
                    const std::vector<Objective>& objectives, const Limits& limits);
 
 /// A failure without values.

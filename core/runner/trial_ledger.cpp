@@ -2,7 +2,7 @@
 #include "core/runner/trial_ledger.h"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace sweep {
 
@@ -15,7 +15,7 @@ Trial waitingAgain(const Trial& trial, std::size_t reports) {
   copy.values.clear();
   copy.failure.reset();
   copy.verdict = {};
-  copy.reports.resize(std::min(reports, copy.reports.size()));
+  copy.reports.truncate(reports);
   return copy;
 }
 
@@ -24,8 +24,9 @@ Trial waitingAgain(const Trial& trial, std::size_t reports) {
 void TrialLedger::load(std::vector<Trial> trials, std::vector<int> finishOrder) {
   *this = TrialLedger(m_objective);
   m_finishOrder = std::move(finishOrder);
-  m_trials.assign(std::make_move_iterator(trials.begin()), std::make_move_iterator(trials.end()));
-  for (const auto& trial : m_trials) {
+  for (auto& loaded : trials) {
+    m_trials.push_back(std::make_shared<Trial>(std::move(loaded)));
+    const auto& trial = *m_trials.back();
     m_savedReports.push_back(trial.reports.size());
     m_untold.insert(trial.number);
     if (trial.state == TrialState::Waiting)
@@ -42,30 +43,40 @@ void TrialLedger::load(std::vector<Trial> trials, std::vector<int> finishOrder) 
 void TrialLedger::replace(Trial trial) {
   const int number = trial.number;
   while (size() <= number) {
-    m_trials.emplace_back().number = size() - 1;
+    auto unknown = std::make_shared<Trial>();
+    unknown->number = size();
+    m_trials.push_back(std::move(unknown));
     m_savedReports.push_back(0);
   }
-  Trial& old = m_trials[static_cast<std::size_t>(number)];
+  auto& entry = m_trials[static_cast<std::size_t>(number)];
   const bool wasBest = m_counts.bestTrial == number;
-  if (isFinished(old.state)) {
+  if (isFinished(entry->state)) {
     std::erase(m_finishOrder, number);
-    count(old, -1);
+    count(*entry, -1);
   }
-  old = std::move(trial);
-  m_savedReports[static_cast<std::size_t>(number)] = old.reports.size();
-  setState(old, old.state);
+  entry = std::make_shared<Trial>(std::move(trial));
+  m_savedReports[static_cast<std::size_t>(number)] = entry->reports.size();
+  setState(*entry, entry->state);
   m_untold.insert(number);
-  if (isFinished(old.state)) {
+  if (isFinished(entry->state)) {
     m_finishOrder.push_back(number);
-    count(old, 1);
+    count(*entry, 1);
   }
-  wasBest ? findBest() : considerBest(old);
+  wasBest ? findBest() : considerBest(*entry);
 }
 
 Trial& TrialLedger::change(int number) {
   m_unsaved.insert(number);
   m_untold.insert(number);
-  return m_trials[static_cast<std::size_t>(number)];
+  return ownedBy(m_trials[static_cast<std::size_t>(number)]);
+}
+
+std::vector<Trial> TrialLedger::all() const {
+  std::vector<Trial> trials;
+  trials.reserve(m_trials.size());
+  for (const auto& trial : m_trials)
+    trials.push_back(*trial);
+  return trials;
 }
 
 void TrialLedger::setState(Trial& trial, TrialState state) {
@@ -84,7 +95,7 @@ void TrialLedger::setState(Trial& trial, TrialState state) {
 int TrialLedger::add(Trial trial) {
   const int number = size();
   trial.number = number;
-  m_trials.push_back(std::move(trial));
+  m_trials.push_back(std::make_shared<Trial>(std::move(trial)));
   m_savedReports.push_back(0);
   setState(change(number), TrialState::Waiting);
   return number;
@@ -109,7 +120,7 @@ void TrialLedger::start(int number, Attempt attempt) {
 
 void TrialLedger::dropReports(Trial& trial, std::size_t kept) {
   auto& saved = m_savedReports[static_cast<std::size_t>(trial.number)];
-  trial.reports.resize(std::min(kept, trial.reports.size()));
+  trial.reports.truncate(kept);
   saved = std::min(saved, trial.reports.size());
 }
 
@@ -203,13 +214,9 @@ std::vector<Storage::TrialChange> TrialLedger::takeUnsaved() {
   for (const int number : order) {
     const auto& whole = trial(number);
     auto& first = m_savedReports[static_cast<std::size_t>(number)];
-    Trial copy = whole;
     if (m_reopened.contains(number) && whole.state != TrialState::Waiting)
       changes.push_back({waitingAgain(whole, first), first});
-    // Reports before the first new one are not looked at: empty ones in their places cost nothing.
-    if (first > 0)
-      std::fill_n(copy.reports.begin(), std::min(first, copy.reports.size()), Report());
-    changes.push_back({std::move(copy), first});
+    changes.push_back({shared(number), first});
     first = whole.reports.size();
   }
   m_unsaved.clear();
@@ -219,23 +226,23 @@ std::vector<Storage::TrialChange> TrialLedger::takeUnsaved() {
 }
 
 void TrialLedger::saved(const std::vector<Storage::TrialChange>& changes) {
-  for (const auto& [copy, first] : changes) {
-    if (!isFinished(copy.state) || m_unconfirmed.count(copy.number) == 0 ||
-        !isFinished(trial(copy.number).state))
+  for (const auto& [written, first] : changes) {
+    const int number = written->number;
+    if (!isFinished(written->state) || m_unconfirmed.count(number) == 0 || !isFinished(trial(number).state))
       continue;
-    m_unconfirmed.erase(copy.number);
-    m_untold.insert(copy.number);
-    count(trial(copy.number), 1);
-    considerBest(trial(copy.number));
+    m_unconfirmed.erase(number);
+    m_untold.insert(number);
+    count(trial(number), 1);
+    considerBest(trial(number));
   }
 }
 
-std::vector<Trial> TrialLedger::takeUntold() {
-  std::vector<Trial> trials;
+std::vector<TrialPtr> TrialLedger::takeUntold() {
+  std::vector<TrialPtr> trials;
   trials.reserve(m_untold.size());
   for (const int number : m_untold)
     if (m_unconfirmed.count(number) == 0)
-      trials.push_back(trial(number));
+      trials.push_back(shared(number));
   m_untold.clear();
   return trials;
 }
@@ -264,8 +271,8 @@ void TrialLedger::findBest() {
   m_counts.bestTrial.reset();
   m_counts.bestValue.reset();
   for (const auto& trial : m_trials)
-    if (m_unconfirmed.count(trial.number) == 0)
-      considerBest(trial);
+    if (m_unconfirmed.count(trial->number) == 0)
+      considerBest(*trial);
 }
 
 Progress TrialLedger::progress() const {

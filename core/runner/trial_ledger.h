@@ -10,8 +10,7 @@
 #include "core/study/trial.h"
 
 #include <cstddef>
-#include <deque>
-#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <vector>
@@ -21,6 +20,7 @@ namespace sweep {
 /// All trials of a study and what is known of each, from moment to moment: which wait, run or are finished, what has not been
 /// saved, what has not been told. Pure bookkeeping without clock, threads or I/O.
 ///
+/// Trials that were handed out are shared and never change: what happens to them later happens to a copy.
 /// A finished trial counts in progress() and is handed out by takeTold() only after it was saved; until then it looks running.
 class TrialLedger {
 public:
@@ -33,7 +33,10 @@ public:
 
   int size() const { return static_cast<int>(m_trials.size()); }
   bool has(int number) const { return number >= 0 && number < size(); }
-  const Trial& trial(int number) const { return m_trials[static_cast<std::size_t>(number)]; }
+  /// Valid until this trial is changed.
+  const Trial& trial(int number) const { return *m_trials[static_cast<std::size_t>(number)]; }
+  /// The trial as it is now, for good: what changes later is a copy.
+  TrialPtr shared(int number) const { return m_trials[static_cast<std::size_t>(number)]; }
   /// Waiting, running and paused ones by number.
   const std::set<int>& waiting() const { return m_waiting; }
   const std::set<int>& running() const { return m_running; }
@@ -41,7 +44,7 @@ public:
   /// Numbers in the order in which they finished.
   const std::vector<int>& finishOrder() const { return m_finishOrder; }
   /// Copies of all, as they are now.
-  std::vector<Trial> all() const { return {m_trials.begin(), m_trials.end()}; }
+  std::vector<Trial> all() const;
 
   /// A new waiting trial; its number is given to it.
   int add(Trial trial);
@@ -79,8 +82,8 @@ public:
   bool hasUnconfirmed() const { return !m_unconfirmed.empty(); }
 
   bool hasUntold() const { return !m_untold.empty(); }
-  /// Copies of what changed since the last call and may be told, by number.
-  std::vector<Trial> takeUntold();
+  /// What changed since the last call and may be told, by number.
+  std::vector<TrialPtr> takeUntold();
 
   /// All but elapsed time, plan and parallel; see estimateRemaining().
   Progress progress() const;
@@ -95,8 +98,7 @@ private:
   void findBest();
 
   Objective m_objective;
-  /// A deque, so that a growing study never moves its trials.
-  std::deque<Trial> m_trials;
+  std::vector<std::shared_ptr<Trial>> m_trials;
   std::set<int> m_waiting;
   std::set<int> m_running;
   std::set<int> m_paused;

@@ -155,7 +155,7 @@ std::vector<std::size_t> AshaScheduler::takeReports(Member& member, const Trial&
     // The last rung is the end: nobody is judged there.
     for (; member.open + 1 < levels.size() && static_cast<double>(report.step) >= levels[member.open].budget;
          ++member.open) {
-      const auto value = m_objective.valueOf(std::span(trial.reports).first(member.seen + 1));
+      const auto value = m_objective.valueOf(trial.reports, member.seen + 1);
       if (!std::isnan(*value))
         record(member, trial.number, member.open, lossOf(m_objective, *value));
       reachedRungs.push_back(member.open);

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sweep {
@@ -48,7 +49,11 @@ public:
   /// What happened since the last call, in one transaction. For each trial its whole state is given, but reports before
   /// `firstReport` are stored already and not looked at; stored ones from there on are replaced.
   struct TrialChange {
-    Trial trial;
+    TrialChange(TrialPtr whole, std::size_t first) : trial(std::move(whole)), firstReport(first) {}
+    TrialChange(Trial whole, std::size_t first)
+        : TrialChange(std::make_shared<Trial>(std::move(whole)), first) {}
+
+    TrialPtr trial;
     std::size_t firstReport = 0;
   };
   virtual Result<void> write(std::span<const TrialChange> changes, double runSeconds) = 0;

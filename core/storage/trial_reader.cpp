@@ -157,7 +157,7 @@ bool readReport(const Statement& row, std::vector<Trial>& trials, const MetricNa
     reports.push_back({row.integer(3), {}, row.real(4)});
     last = here;
   }
-  reports.back().metrics.emplace(name->second, row.real(5));
+  reports.change(reports.size() - 1).metrics.emplace(name->second, row.real(5));
   return true;
 }
 

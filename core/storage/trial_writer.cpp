@@ -61,11 +61,11 @@ Result<TrialWriter> TrialWriter::create(Database& database) {
 }
 
 Result<void> TrialWriter::write(const Storage::TrialChange& change) {
-  if (auto done = writeTrial(change.trial); !done)
+  if (auto done = writeTrial(*change.trial); !done)
     return done;
-  if (auto done = writeAttempts(change.trial); !done)
+  if (auto done = writeAttempts(*change.trial); !done)
     return done;
-  return writeReports(change.trial, change.firstReport);
+  return writeReports(*change.trial, change.firstReport);
 }
 
 void TrialWriter::forget() {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/shared_vector.h"
+
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
-#include <vector>
 
 namespace sweep {
 
@@ -20,6 +22,9 @@ struct Report {
   double time = 0.0;
   friend bool operator==(const Report&, const Report&) = default;
 };
+
+/// In order of arrival. Copies share them, so that a trial with very many is copied at no cost.
+using Reports = SharedVector<Report>;
 
 /// Which of a trial's reports make its value.
 enum class Reduction { Last, Best, MeanOfLast };
@@ -35,9 +40,10 @@ struct Objective {
 
   /// Whether a is strictly better than b. NaN is never better than anything.
   bool better(double a, double b) const;
-  /// The trial's value from its reports in order of arrival (for one step the last one counts), nothing when none carries the
-  /// metric. NaN when a report that counts is NaN; for Best when all of them are.
-  std::optional<double> valueOf(std::span<const Report> reports) const;
+  /// The trial's value from the first `count` of its reports (for one step the last one counts), nothing when none carries
+  /// the metric. NaN when a report that counts is NaN; for Best when all of them are.
+  std::optional<double> valueOf(const Reports& reports,
+                                std::size_t count = std::numeric_limits<std::size_t>::max()) const;
 
   friend bool operator==(const Objective&, const Objective&) = default;
 };

@@ -6,6 +6,7 @@
 #include "core/study/objective.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -94,7 +95,7 @@ struct Trial {
   std::optional<int> bracket;
   /// Why the scheduler paused or stopped it, in words and numbers; empty while it did not.
   Message verdict;
-  std::vector<Report> reports;
+  Reports reports;
   /// One per objective when Complete (Pruned: of the reports so far), else empty. Finite.
   std::vector<double> values;
   std::optional<Failure> failure;
@@ -113,6 +114,9 @@ struct Trial {
 
   friend bool operator==(const Trial&, const Trial&) = default;
 };
+
+/// A trial as it was at one moment, shared unchanged between threads.
+using TrialPtr = std::shared_ptr<const Trial>;
 
 /// The last of its attempts that came as far as it was to go; null when there is none.
 const Attempt* lastReached(const Trial& trial);

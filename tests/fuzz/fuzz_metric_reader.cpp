@@ -13,12 +13,12 @@
 namespace sweep::fuzz {
 namespace {
 
-using Reports = std::vector<Report>;
+using ReportList = std::vector<Report>;
 using Reader = std::shared_ptr<MetricReader>;
 
-Reports readInPieces(MetricReader& reader, std::string_view output, std::size_t longest, unsigned seed) {
+ReportList readInPieces(MetricReader& reader, std::string_view output, std::size_t longest, unsigned seed) {
   std::minstd_rand draw(seed);
-  Reports reports;
+  ReportList reports;
   while (!output.empty()) {
     const std::size_t size = std::min<std::size_t>(output.size(), 1 + draw() % longest);
     // A piece of its own on the heap, so that reading beyond it is seen.
@@ -34,7 +34,7 @@ bool same(double a, double b) {
   return a == b || (std::isnan(a) && std::isnan(b));
 }
 
-bool same(const Reports& a, const Reports& b) {
+bool same(const ReportList& a, const ReportList& b) {
   return std::ranges::equal(a, b, [](const Report& left, const Report& right) {
     return left.step == right.step &&
            std::ranges::equal(left.metrics, right.metrics, [](const auto& one, const auto& other) {

@@ -188,7 +188,7 @@ void VirtualStudy::reopen(std::uint64_t seed) {
   for (const auto& [number, run] : m_running) {
     auto& trial = m_trials.at(static_cast<std::size_t>(number));
     trial.state = TrialState::Waiting;
-    trial.reports.resize(trial.attempts.back().firstReport);
+    trial.reports.truncate(trial.attempts.back().firstReport);
   }
   m_running.clear();
   renew(seed);

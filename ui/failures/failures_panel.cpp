@@ -43,8 +43,8 @@ QString numbersText(const std::vector<int>& numbers) {
   return texts.join(QStringLiteral(", "));
 }
 
-std::vector<std::shared_ptr<const Trial>> failedTrials(const Snapshot& snapshot) {
-  std::vector<std::shared_ptr<const Trial>> failed;
+std::vector<TrialPtr> failedTrials(const Snapshot& snapshot) {
+  std::vector<TrialPtr> failed;
   for (const auto& trial : snapshot.trials)
     if (trial->state == TrialState::Failed)
       failed.push_back(trial);

@@ -70,7 +70,7 @@ private:
 
   SnapshotPtr m_snapshot;
   /// The failed trials that the groups were found in, kept alive so that they can be told from others.
-  std::vector<std::shared_ptr<const Trial>> m_failed;
+  std::vector<TrialPtr> m_failed;
   QFutureWatcher<std::vector<FailureGroup>> m_finder;
   bool m_again = false;
   int m_row = -1;

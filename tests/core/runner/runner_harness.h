@@ -126,7 +126,7 @@ private:
       ++updates;
       update = latest;
       for (const auto& trial : latest.trials)
-        trials[trial.number] = trial;
+        trials[trial->number] = *trial;
       if (!latest.notice.empty())
         notices.push_back(latest.notice.str());
       if (onUpdate)

@@ -408,8 +408,8 @@ public:
     auto done = m_storage->write(changes, runSeconds);
     const std::lock_guard lock(m_watch.mutex);
     for (const auto& change : changes)
-      if (done && isFinished(change.trial.state))
-        m_watch.finished.insert(change.trial.number);
+      if (done && isFinished(change.trial->state))
+        m_watch.finished.insert(change.trial->number);
     return done;
   }
   std::string path() const override { return m_storage->path(); }
@@ -426,7 +426,7 @@ TEST_F(StudyRunnerTest, ShowsATrialAsFinishedOnlyOnceItIsOnDisk) {
   onUpdate = [&](const RunnerUpdate& latest) {
     const std::lock_guard lock(watch.mutex);
     for (const auto& trial : latest.trials)
-      early += isFinished(trial.state) && watch.finished.count(trial.number) == 0;
+      early += isFinished(trial->state) && watch.finished.count(trial->number) == 0;
     early += latest.progress.finished() > static_cast<int>(watch.finished.size());
   };
   create(runnerSpec(200, 3), [&](auto storage) { return std::make_unique<WatchedStorage>(std::move(storage), watch); });

@@ -17,7 +17,7 @@ protected:
   std::string sentence() const { return judged().failure->message.str(); }
 
   JobFinished end{.exitCode = 0, .signal = {}, .tail = "the tail", .warning = {}};
-  std::vector<Report> reports = {{0, {{"loss", 2.0}, {"time", 9.0}}, 0.0}, {1, {{"loss", 1.5}}, 1.0}};
+  Reports reports = {{0, {{"loss", 2.0}, {"time", 9.0}}, 0.0}, {1, {{"loss", 1.5}}, 1.0}};
   OutputSeen seen = {{"loss", "time"}};
   std::vector<Objective> objectives = {Objective{}};
   Limits limits;
@@ -54,7 +54,7 @@ TEST_F(TrialJudgeTest, SaysWhyAMetricThatWasPrintedIsMissing) {
 TEST_F(TrialJudgeTest, RefusesValuesThatCannotBeCompared) {
   for (const double value : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
                              -std::numeric_limits<double>::infinity()}) {
-    reports.back().metrics["loss"] = value;
+    reports.change(1).metrics["loss"] = value;
     EXPECT_EQ(judged().failure->kind, FailureClass::NotANumber);
     EXPECT_TRUE(judged().values.empty());
   }

@@ -73,7 +73,7 @@ TEST_F(TrialLedgerTest, HandsOutFinishedTrialsInTheOrderOfTheirEnds) {
   complete(0, 1.0);
   std::vector<int> numbers;
   for (const auto& change : ledger.takeUnsaved())
-    numbers.push_back(change.trial.number);
+    numbers.push_back(change.trial->number);
   EXPECT_THAT(numbers, ElementsAre(1, 3, 2, 0));
   EXPECT_THAT(ledger.takeUnsaved(), IsEmpty());
   EXPECT_THAT(ledger.finishOrder(), ElementsAre(2, 0));
@@ -88,7 +88,7 @@ TEST_F(TrialLedgerTest, ShowsStorageThatAFinishedTrialWasPutBack) {
   complete(number, 2.0);
   std::vector<TrialState> states;
   for (const auto& change : ledger.takeUnsaved())
-    states.push_back(change.trial.state);
+    states.push_back(change.trial->state);
   EXPECT_THAT(states, ElementsAre(TrialState::Waiting, TrialState::Complete));
   EXPECT_THAT(ledger.takeUnsaved(), IsEmpty());
 }
@@ -101,9 +101,22 @@ TEST_F(TrialLedgerTest, HandsOutEachReportOnce) {
   ledger.report(number, {2, {}, 1.5});
   const auto changes = ledger.takeUnsaved();
   EXPECT_EQ(changes.at(0).firstReport, 1u);
-  ASSERT_EQ(changes.at(0).trial.reports.size(), 2u);
-  EXPECT_EQ(changes.at(0).trial.reports.at(1).metrics.at("loss"), 0.5);
+  ASSERT_EQ(changes.at(0).trial->reports.size(), 2u);
+  EXPECT_EQ(changes.at(0).trial->reports.at(1).metrics.at("loss"), 0.5);
   EXPECT_EQ(ledger.trial(number).reports.at(0).metrics.at("loss"), 1.0);
+}
+
+TEST_F(TrialLedgerTest, HandsOutTrialsThatNeverChange) {
+  const int number = running();
+  ledger.report(number, {0, {{"loss", 1.0}}, 0.5});
+  const auto told = ledger.takeUntold().at(0);
+  const auto saved = ledger.takeUnsaved().at(0).trial;
+  EXPECT_EQ(told, saved) << "one object for both";
+  const Trial before = *told;
+  ledger.report(number, {1, {{"loss", 0.5}}, 1.5});
+  complete(number, 0.5);
+  EXPECT_EQ(*told, before);
+  EXPECT_EQ(ledger.trial(number).reports.size(), 2u);
 }
 
 TEST_F(TrialLedgerTest, CountsReportTimesOverAttempts) {
@@ -134,7 +147,7 @@ TEST_F(TrialLedgerTest, TakesBackWhatARetryMakesVoid) {
   EXPECT_EQ(ledger.progress().waiting, 1);
   EXPECT_EQ(ledger.progress().bestTrial, 1);
   EXPECT_THAT(ledger.finishOrder(), ElementsAre(1));
-  EXPECT_EQ(ledger.takeUnsaved().at(0).trial.state, TrialState::Waiting);
+  EXPECT_EQ(ledger.takeUnsaved().at(0).trial->state, TrialState::Waiting);
 }
 
 TEST_F(TrialLedgerTest, KeepsTheEarliestOfEqualBests) {

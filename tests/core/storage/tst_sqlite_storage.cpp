@@ -108,9 +108,9 @@ TEST_F(SqliteStorageTest, KeepsEveryNumberExactly) {
   ASSERT_TRUE(writeOne(*storage, trial));
   const auto read = reopened().trials.at(0);
   EXPECT_TRUE(std::isnan(read.reports.at(1).metrics.at("c")));
-  trial.reports.pop_back();
+  trial.reports.truncate(1);
   auto rest = read;
-  rest.reports.pop_back();
+  rest.reports.truncate(1);
   EXPECT_EQ(rest, trial);
 }
 
@@ -122,7 +122,7 @@ TEST_F(SqliteStorageTest, AppendsOnlyNewReports) {
   trial.reports.push_back({9, {{"late", 4.0}}, 3.0});
   Trial change = trial;
   // What is before firstReport is not looked at.
-  change.reports[0].metrics["loss"] = 1234.0;
+  change.reports.change(0).metrics["loss"] = 1234.0;
   ASSERT_TRUE(writeOne(*storage, change, 2));
   EXPECT_EQ(reopened().trials.at(0), trial);
 }
@@ -158,7 +158,7 @@ TEST_F(SqliteStorageTest, RefusesToChangeAFinishedTrialButForARetry) {
 TEST_F(SqliteStorageTest, WritesAllOfABatchOrNothing) {
   ASSERT_TRUE(writeOne(*storage, completeTrial(0)));
   Trial named = completeTrial(1);
-  named.reports[0].metrics["seen only here"] = 1.0;
+  named.reports.change(0).metrics["seen only here"] = 1.0;
   const std::vector<Storage::TrialChange> bad = {{named, 0}, {completeTrial(0), 0}};
   EXPECT_FALSE(storage->write(bad, 77.0));
   auto study = storage->load();

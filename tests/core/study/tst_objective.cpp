@@ -10,8 +10,8 @@ namespace {
 
 constexpr double NotANumber = std::numeric_limits<double>::quiet_NaN();
 
-std::vector<Report> reports(std::initializer_list<std::pair<std::int64_t, double>> values) {
-  std::vector<Report> all;
+Reports reports(std::initializer_list<std::pair<std::int64_t, double>> values) {
+  Reports all;
   for (const auto& [step, value] : values)
     all.push_back({step, {{"loss", value}}, 0.0});
   return all;
@@ -49,7 +49,7 @@ TEST(Objective, TakesTheMeanOfTheLast) {
 }
 
 TEST(Objective, HasNoValueWithoutItsMetric) {
-  const std::vector<Report> other = {{1, {{"accuracy", 0.5}}, 0.0}};
+  const Reports other = {{1, {{"accuracy", 0.5}}, 0.0}};
   EXPECT_FALSE(objective(Reduction::Last).valueOf(other));
   EXPECT_FALSE(objective(Reduction::Best).valueOf({}));
 }

@@ -83,7 +83,7 @@ TEST(HistoryChart, KeepsADivergedTrialAtTheEdgeInsteadOfFlatteningTheRest) {
   auto snapshot = std::make_shared<Snapshot>(*sampleStudy({.direction = Direction::Minimise}));
   auto diverged = std::make_shared<Trial>(*snapshot->trials[2]);
   diverged->values = {1e12};
-  snapshot->trials[2] = diverged;
+  snapshot->trials.change(2) = diverged;
   const Shown<HistoryChart> shown(snapshot);
   EXPECT_LT(shown.content().y.high, 10);
   EXPECT_EQ(shown.chart.view()->trialAt(*shown.chart.view()->positionOf(2)), 2);

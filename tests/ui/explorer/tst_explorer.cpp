@@ -37,7 +37,7 @@ protected:
   void feed() {
     RunnerUpdate update;
     for (const auto& trial : sample->trials)
-      update.trials.push_back(*trial);
+      update.trials.push_back(trial);
     document.apply(update);
   }
 

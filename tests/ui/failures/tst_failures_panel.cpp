@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/shared_trials.h"
 #include "ui/failures/failure_group_model.h"
 #include "ui/failures/failures_drawer.h"
 #include "ui/failures/failures_panel.h"
@@ -49,7 +50,7 @@ protected:
   void tell(const std::vector<Trial>& trials) {
     RunnerUpdate update;
     update.state = StudyState::Running;
-    update.trials = trials;
+    update.trials = sharedTrials(trials);
     std::map<int, TrialState> states;
     for (const auto& trial : document.snapshot()->trials)
       states[trial->number] = trial->state;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study_document.h"
 
+#include "tests/support/shared_trials.h"
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -64,7 +66,7 @@ TEST(StudyDocumentTest, KeepsTrialsByTheirNumber) {
   Trial trial;
   trial.number = 1;
   trial.state = TrialState::Running;
-  update.trials = {trial};
+  update.trials = sharedTrials({trial});
   update.state = StudyState::Running;
   document.apply(update);
   EXPECT_EQ(document.snapshot()->trials.size(), 2u);
@@ -78,10 +80,12 @@ TEST(StudyDocumentTest, KeepsTrialsByTheirNumber) {
 TEST(StudyDocumentTest, ASnapshotTakenBeforeDoesNotChange) {
   StudyDocument document({});
   RunnerUpdate update;
-  update.trials = {Trial{}};
+  update.trials = sharedTrials({Trial{}});
   document.apply(update);
   const auto before = document.snapshot();
-  update.trials.front().state = TrialState::Failed;
+  Trial failed;
+  failed.state = TrialState::Failed;
+  update.trials = sharedTrials({failed});
   document.apply(update);
   EXPECT_EQ(before->trials.front()->state, TrialState::Waiting);
   EXPECT_EQ(document.snapshot()->trials.front()->state, TrialState::Failed);

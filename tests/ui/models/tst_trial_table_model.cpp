@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/trial_table_model.h"
 
+#include "tests/support/shared_trials.h"
 #include "ui/study_document.h"
 
 #include <QAbstractItemModelTester>
@@ -32,9 +33,9 @@ protected:
     return trial;
   }
 
-  void tell(std::vector<Trial> trials) {
+  void tell(const std::vector<Trial>& trials) {
     RunnerUpdate update;
-    update.trials = std::move(trials);
+    update.trials = sharedTrials(trials);
     document.apply(update);
   }
 
