@@ -79,6 +79,7 @@ Result<OpenedStudy> goOnWith(const std::string& path, const RunCommand& command,
       return Error(SWEEP_TEXT("%1 is there already and holds another study than %2. Name another file with --study."),
                    {path, command.file});
     spec.limits = wanted->limits;
+    spec.failures = wanted->failures;
   }
   const auto seed = spec.seed;
   applyWishes(spec, command);

@@ -148,8 +148,8 @@ void EngineLink::enqueue(const Configuration& configuration) {
 void EngineLink::setParallel(int count) {
   tell([count](StudyRunner& runner) { runner.setParallel(count); });
 }
-void EngineLink::setLimits(const Limits& limits) {
-  tell([limits](StudyRunner& runner) { runner.setLimits(limits); });
+void EngineLink::setLimits(const Limits& limits, const FailureRules& failures) {
+  tell([limits, failures](StudyRunner& runner) { runner.setLimits(limits, failures); });
 }
 
 void EngineLink::copyTo(const QString& path) {

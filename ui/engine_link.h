@@ -43,7 +43,7 @@ public:
   void retryTrials(const QList<int>& numbers);
   void enqueue(const Configuration& configuration);
   void setParallel(int count);
-  void setLimits(const Limits& limits);
+  void setLimits(const Limits& limits, const FailureRules& failures);
 
   const QStringList& programFolders() const { return m_programFolders; }
   /// The folder of a trial's logs and files.

@@ -107,7 +107,7 @@ void MainWindow::connectParts() {
   connect(m_document, &StudyDocument::noticed, this, &MainWindow::say);
   connect(m_document, &StudyDocument::specChanged, this, [this] {
     if (m_document->hasTrials())
-      m_engine->setLimits(m_document->spec().limits);
+      m_engine->setLimits(m_document->spec().limits, m_document->spec().failures);
   });
   connect(m_engine, &EngineLink::updated, m_document, &StudyDocument::apply);
   connect(m_engine, &EngineLink::openFailed, this,

@@ -113,6 +113,11 @@ Json reportJson(const Report& report) {
   return {{"step", report.step}, {"seconds", number(report.time)}, {"metrics", metrics}};
 }
 
+Json failureJson(const Failure& failure) {
+  return {
+      {"class", failureClassName(failure.kind)}, {"message", failure.message.str()}, {"tail", failure.tail}};
+}
+
 Json attemptJson(const Attempt& attempt) {
   return {{"number", attempt.number},
           {"command", attempt.command},
@@ -124,14 +129,11 @@ Json attemptJson(const Attempt& attempt) {
           {"cpu_seconds", number(attempt.cpuSeconds)},
           {"peak_memory_bytes", attempt.peakMemoryBytes},
           {"worker", attempt.worker},
+          {"seed", attempt.seed},
+          {"failure", attempt.failure ? failureJson(*attempt.failure) : Json(nullptr)},
           {"budget", attempt.budget ? number(*attempt.budget) : Json(nullptr)},
           {"values", attempt.values},
           {"reason", attempt.reason.str()}};
-}
-
-Json failureJson(const Failure& failure) {
-  return {
-      {"class", failureClassName(failure.kind)}, {"message", failure.message.str()}, {"tail", failure.tail}};
 }
 
 Json trialJson(const Trial& trial) {

@@ -81,7 +81,7 @@ Result<std::string> JobBuilder::program(const std::string& word) {
 Result<void> JobBuilder::fillCommand(Job& job, const Trial& trial, const Launch& launch) {
   CommandContext context;
   context.trial = trial.number;
-  context.seed = trial.seed;
+  context.seed = launch.seed;
   context.budget = toldBudget(m_spec, launch.budget);
   context.folder = job.folder;
   context.checkpoint = m_checkpoints.pathOf({trial.number, job.attempt});

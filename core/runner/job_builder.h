@@ -23,11 +23,12 @@ struct JobProblem {
   bool passing = false;
 };
 
-/// How far an attempt goes and what it goes on from.
+/// How far an attempt goes, what it goes on from, and its seed.
 struct Launch {
   std::optional<double> budget;
   /// Nothing: a fresh start.
   std::optional<CheckpointSource> resume;
+  std::uint64_t seed = 0;
 };
 
 /// Turns trials into jobs: makes the folder, fills in the command, gathers the environment.

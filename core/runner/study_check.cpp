@@ -200,7 +200,18 @@ private:
     checkPositive(limits.silence, "silence");
     if (limits.trialMemory && *limits.trialMemory < 1 << 20)
       add(Section::Limits, Message(SWEEP_TEXT("A memory limit must be at least 1 MiB.")), 0, "trial_memory");
+    checkRetries();
     checkResources(limits.resources);
+  }
+
+  void checkRetries() {
+    const auto& rule = m_spec.failures.retry;
+    if (rule.times < 0 || rule.times > RetryRule::MostTimes)
+      add(Section::Limits,
+          Message(SWEEP_TEXT("A trial can be tried again between 0 and %1 times."), {std::to_string(RetryRule::MostTimes)}),
+          0, "retries");
+    else if (rule.times > 0 && rule.classes.empty())
+      add(Section::Limits, Message(SWEEP_TEXT("Choose after which failures a trial is tried again.")), 0, "retries");
   }
 
   void checkResources(const Resources& resources) {

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/runner/study_check.h"
 #include "core/runner/study_plan.h"
+#include "core/runner/trial_naming.h"
 
 #include <algorithm>
 #include <utility>
@@ -97,6 +98,7 @@ void StudyEngine::retryTrial(int number) {
   if (!m_ledger.has(number) || m_ledger.trial(number).state != TrialState::Failed)
     return;
   putBack(number);
+  m_ledger.setRetries(number, 0);
   // What the sampler was told of it no longer holds.
   m_method.outdate();
   if (m_state == StudyState::Finished)
@@ -109,8 +111,9 @@ void StudyEngine::enqueue(Configuration configuration) {
     m_state = StudyState::Idle;
 }
 
-void StudyEngine::setLimits(const Limits& limits) {
+void StudyEngine::setLimits(const Limits& limits, const FailureRules& failures) {
   m_spec.limits = limits;
+  m_spec.failures = failures;
   m_builder = JobBuilder(m_spec, m_places);
   m_method.reopen();
   m_nothingLeft = false;
@@ -240,7 +243,8 @@ void StudyEngine::beginTrial(int number, std::optional<double> budget, std::opti
     resume.reset();
   }
   const auto& trial = m_ledger.trial(number);
-  auto prepared = m_builder.prepare(trial, {budget, resume});
+  const auto seed = nextSeed(trial);
+  auto prepared = m_builder.prepare(trial, {budget, resume, seed});
   if (prepared.problem) {
     if (prepared.problem->passing)
       holdBack(prepared.problem->message);
@@ -255,6 +259,7 @@ void StudyEngine::beginTrial(int number, std::optional<double> budget, std::opti
   attempt.command = prepared.job.command;
   attempt.budget = budget;
   attempt.resumed = resume;
+  attempt.seed = seed;
   attempt.reason = std::move(reason);
   if (budget)
     attempt.configuration = trial.configuration;
@@ -264,7 +269,21 @@ void StudyEngine::beginTrial(int number, std::optional<double> budget, std::opti
   m_world.submit(std::move(prepared.job));
 }
 
+/// Of a trial that is tried again the rule says whether it has the seed of the try that failed.
+std::uint64_t StudyEngine::nextSeed(const Trial& trial) const {
+  if (!m_spec.failures.retry.newSeed || trial.attempts.empty())
+    return trial.seed;
+  const auto& failure = trial.attempts.back().failure;
+  return failure && failure->kind != FailureClass::Stopped
+             ? retrySeed(m_spec.seed, trial.number, failuresOfItsOwn(trial))
+             : trial.seed;
+}
+
 void StudyEngine::couldNotStart(int number, const Message& reason) {
+  if (mayTryAgain(m_ledger.trial(number), FailureClass::CouldNotStart)) {
+    m_ledger.setRetries(number, m_ledger.trial(number).retries + 1);
+    return holdBack(reason);
+  }
   settleTrial(number, failedOutcome(FailureClass::CouldNotStart, reason));
   if (++m_startFailures < MostStartFailures || m_state != StudyState::Running)
     return;
@@ -319,7 +338,7 @@ void StudyEngine::moveOn(bool saved) {
 
 void StudyEngine::abandonRunning() {
   for (const auto& [number, active] : std::exchange(m_active, {}))
-    m_ledger.putBack(number);
+    m_ledger.putBack(number, endedWithTheStudy());
 }
 
 // Numbers and words

@@ -45,7 +45,7 @@ public:
   void stopTrial(int number);
   void retryTrial(int number);
   void enqueue(Configuration configuration);
-  void setLimits(const Limits& limits);
+  void setLimits(const Limits& limits, const FailureRules& failures);
 
   /// For a study that is only looked at, for which step() is never called: what another instance has stored meanwhile.
   void follow(StoredStudy changes);
@@ -114,7 +114,9 @@ private:
   void notStarted(int number, const JobNotStarted& what);
   void endAsWished(int number, const Active& active);
   Outcome prunedOutcome(int number) const;
-  void putBack(int number);
+  void putBack(int number, std::optional<Failure> why = {});
+  bool mayTryAgain(const Trial& trial, FailureClass kind) const;
+  std::uint64_t nextSeed(const Trial& trial) const;
   void pauseTrial(int number, Message reason);
   void settleTrial(int number, Outcome outcome, Message verdict = {});
   void afterFinish(const Trial& trial);
@@ -135,7 +137,6 @@ private:
   StudyMethod m_method;
   StudyState m_state = StudyState::Idle;
   std::map<int, Active> m_active;
-  std::map<int, int> m_retries;
 
   /// Why no new trial is begun any more; empty while there may be more.
   Message m_over;

@@ -82,11 +82,16 @@ void StudyEngine::endedByItself(int number, const Active& active, const JobFinis
                  {active.reader->namesSeen(), active.reader->complaint()}, m_spec.objectives, m_spec.limits);
   if (!outcome.failure)
     return reachedBudget(number, std::move(outcome));
-  if (m_retries[number] < m_spec.failures.retries) {
-    ++m_retries[number];
-    return putBack(number);
-  }
-  settleTrial(number, std::move(outcome));
+  const auto& trial = m_ledger.trial(number);
+  if (!mayTryAgain(trial, outcome.failure->kind))
+    return settleTrial(number, std::move(outcome));
+  m_ledger.setRetries(number, trial.retries + 1);
+  putBack(number, std::move(outcome.failure));
+}
+
+bool StudyEngine::mayTryAgain(const Trial& trial, FailureClass kind) const {
+  const auto& rule = m_spec.failures.retry;
+  return rule.covers(kind) && trial.retries < rule.times;
 }
 
 void StudyEngine::reachedBudget(int number, Outcome outcome) {
@@ -96,7 +101,6 @@ void StudyEngine::reachedBudget(int number, Outcome outcome) {
   const bool continues = m_spec.budget && m_spec.budget->way == BudgetWay::Continue;
   const bool isThere = continues && m_builder.checkpoints().isThere({number, trial.attempts.back().number});
   m_ledger.reachBudget(number, outcome.values, isThere);
-  m_retries.erase(number);
   auto verdict = m_method.reached(number);
   if (verdict.kind == Verdict::Kind::GoOn)
     return settleTrial(number, std::move(outcome));
@@ -131,7 +135,7 @@ void StudyEngine::endAsWished(int number, const Active& active) {
     return endedByItself(number, active, JobFinished{});
   case Active::Wish::None:
   case Active::Wish::PutBack:
-    return putBack(number);
+    return putBack(number, endedWithTheStudy());
   }
 }
 
@@ -159,8 +163,8 @@ void StudyEngine::notStarted(int number, const JobNotStarted& what) {
     couldNotStart(number, what.reason);
 }
 
-void StudyEngine::putBack(int number) {
-  m_ledger.putBack(number);
+void StudyEngine::putBack(int number, std::optional<Failure> why) {
+  m_ledger.putBack(number, std::move(why));
   changed(number);
 }
 
@@ -171,7 +175,6 @@ void StudyEngine::pauseTrial(int number, Message reason) {
 
 void StudyEngine::settleTrial(int number, Outcome outcome, Message verdict) {
   m_ledger.finish(number, std::move(outcome), std::move(verdict));
-  m_retries.erase(number);
   changed(number);
   afterFinish(m_ledger.trial(number));
 }

@@ -76,7 +76,7 @@ public:
     step();
     tellSoon();
   }
-  void setLimits(Limits limits);
+  void setLimits(Limits limits, FailureRules failures);
   void saveCopy(const std::string& path);
 
   StudyRunner* const q;
@@ -250,11 +250,12 @@ void StudyRunner::Private::run() {
   answer();
 }
 
-void StudyRunner::Private::setLimits(Limits limits) {
+void StudyRunner::Private::setLimits(Limits limits, FailureRules failures) {
   if (!m_engine || m_readOnly)
     return;
   limits.parallel = std::clamp(limits.parallel, 1, 1024);
-  m_engine->setLimits(limits);
+  failures.retry.times = std::clamp(failures.retry.times, 0, RetryRule::MostTimes);
+  m_engine->setLimits(limits, failures);
   if (m_executor)
     m_executor->setWorkers(limits.parallel);
   m_specChanged = true;
@@ -456,7 +457,7 @@ void StudyRunner::setParallel(int count) {
     return;
   Limits limits = d->m_engine->spec().limits;
   limits.parallel = count;
-  d->setLimits(limits);
+  d->setLimits(limits, d->m_engine->spec().failures);
 }
 
 void StudyRunner::retryTrials(const std::vector<int>& numbers) {
@@ -470,8 +471,8 @@ void StudyRunner::enqueue(Configuration configuration) {
   d->act([&](StudyEngine& engine) { engine.enqueue(std::move(configuration)); });
 }
 
-void StudyRunner::setLimits(Limits limits) {
-  d->setLimits(std::move(limits));
+void StudyRunner::setLimits(Limits limits, FailureRules failures) {
+  d->setLimits(std::move(limits), std::move(failures));
 }
 
 void StudyRunner::saveCopy(const std::string& path) {

@@ -71,7 +71,7 @@ public Q_SLOTS:
   /// Tries a configuration next.
   void enqueue(sweep::Configuration configuration);
   /// Replaces limits and failure rules, which may change while the study runs.
-  void setLimits(sweep::Limits limits);
+  void setLimits(sweep::Limits limits, sweep::FailureRules failures);
   /// Writes the study as it is now, also what could not be saved, into a file of its own. copySaved() follows.
   void saveCopy(const std::string& path);
 

@@ -113,6 +113,7 @@ void TrialLedger::start(int number, Attempt attempt) {
     dropReports(trial, 0);
   attempt.firstReport = trial.reports.size();
   trial.budget = attempt.budget;
+  trial.seed = attempt.seed;
   trial.verdict = {};
   trial.attempts.push_back(std::move(attempt));
   setState(trial, TrialState::Running);
@@ -151,13 +152,17 @@ void TrialLedger::endAttempt(int number, const JobFinished& what, std::int64_t t
 }
 
 void TrialLedger::reachBudget(int number, std::vector<double> values, bool hasCheckpoint) {
-  auto& attempt = change(number).attempts.back();
+  auto& trial = change(number);
+  auto& attempt = trial.attempts.back();
   attempt.values = std::move(values);
   attempt.hasCheckpoint = hasCheckpoint;
+  trial.retries = 0;
 }
 
 void TrialLedger::finish(int number, Outcome outcome, Message verdict) {
   auto& trial = change(number);
+  if (trial.state == TrialState::Running)
+    trial.attempts.back().failure = outcome.failure;
   trial.verdict = std::move(verdict);
   setState(trial, outcome.state);
   trial.values = std::move(outcome.values);
@@ -167,8 +172,10 @@ void TrialLedger::finish(int number, Outcome outcome, Message verdict) {
   m_unconfirmed.insert(number);
 }
 
-void TrialLedger::putBack(int number) {
+void TrialLedger::putBack(int number, std::optional<Failure> why) {
   auto& trial = change(number);
+  if (trial.state == TrialState::Running)
+    trial.attempts.back().failure = std::move(why);
   if (isFinished(trial.state)) {
     m_reopened.insert(number);
     std::erase(m_finishOrder, number);

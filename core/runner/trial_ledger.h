@@ -59,11 +59,12 @@ public:
   void endAttempt(int number, const JobFinished& what, std::int64_t time);
   /// The attempt has come as far as its budget.
   void reachBudget(int number, std::vector<double> values, bool hasCheckpoint);
-  /// → Complete, Pruned or Failed. verdict: of the scheduler, when it is what ends the trial.
+  /// → Complete, Pruned or Failed, its attempt likewise. verdict: of the scheduler, when it is what ends the trial.
   void finish(int number, Outcome outcome, Message verdict = {});
   /// → Waiting, without what it has reported in an attempt that did not come as far as its budget: from Running, or from Failed
-  /// for a retry.
-  void putBack(int number);
+  /// for a retry. why: what became of the attempt that ran.
+  void putBack(int number, std::optional<Failure> why = {});
+  void setRetries(int number, int count) { change(number).retries = count; }
   /// An attempt that never became a process is forgotten. → Waiting
   void takeBack(int number);
   /// → Paused, with its reports.

@@ -11,6 +11,13 @@ std::uint64_t trialSeed(std::uint64_t studySeed, int trial) {
   return mixBits(mixBits(studySeed) + static_cast<std::uint64_t>(trial)) >> 33;
 }
 
+std::uint64_t retrySeed(std::uint64_t studySeed, int trial, int failures) {
+  if (failures == 0)
+    return trialSeed(studySeed, trial);
+  const auto ofTrial = mixBits(mixBits(studySeed) + static_cast<std::uint64_t>(trial));
+  return mixBits(ofTrial + static_cast<std::uint64_t>(failures)) >> 33;
+}
+
 std::string trialFolderName(int trial) {
   const std::string digits = std::to_string(trial);
   return digits.size() < 5 ? std::string(5 - digits.size(), '0') + digits : digits;

@@ -10,6 +10,10 @@ namespace sweep {
 /// takes it.
 std::uint64_t trialSeed(std::uint64_t studySeed, int trial);
 
+/// The seed of a trial that is tried again after it has failed by itself so many times, likewise; that of the trial for none.
+/// Interruptions of the study change nothing in it.
+std::uint64_t retrySeed(std::uint64_t studySeed, int trial, int failures);
+
 /// The name of a trial's folder within the study's, such as "00007".
 std::string trialFolderName(int trial);
 

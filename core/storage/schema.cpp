@@ -78,7 +78,23 @@ ALTER TABLE attempt ADD COLUMN results TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE attempt ADD COLUMN has_checkpoint INTEGER NOT NULL DEFAULT 0;
 )";
 
-constexpr std::array<Migration, 2> Migrations = {{{1, Version1}, {2, Version2}}};
+/// Failures: what each attempt was given and why it came to nothing. What older files know of it is the seed of the trial, and
+/// why it failed in the end.
+constexpr std::string_view Version3 = R"(
+ALTER TABLE trial ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempt ADD COLUMN seed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempt ADD COLUMN failure_class TEXT;
+ALTER TABLE attempt ADD COLUMN failure_message TEXT;
+ALTER TABLE attempt ADD COLUMN failure_tail TEXT;
+UPDATE attempt SET seed = trial.seed FROM trial WHERE trial.number = attempt.trial;
+UPDATE attempt SET failure_class = ended.failure_class, failure_message = ended.failure_message,
+  failure_tail = ended.failure_tail
+FROM (SELECT trial.*, max(attempt.number) AS last FROM trial JOIN attempt ON attempt.trial = trial.number
+      WHERE trial.failure_class IS NOT NULL GROUP BY trial.number) AS ended
+WHERE attempt.trial = ended.number AND attempt.number = ended.last;
+)";
+
+constexpr std::array<Migration, 3> Migrations = {{{1, Version1}, {2, Version2}, {3, Version3}}};
 
 /// A copy of the whole file; one that is there already is from an earlier try and as good.
 Result<void> backUp(Database& database, const std::string& target) {

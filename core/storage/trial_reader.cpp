@@ -91,6 +91,7 @@ bool readTrial(const Statement& row, Trial& trial) {
   trial.seed = static_cast<std::uint64_t>(row.integer(10));
   trial.bracket = optionalInt(row, 11);
   trial.verdict = std::move(*verdict);
+  trial.retries = static_cast<int>(row.integer(13));
   return true;
 }
 
@@ -135,7 +136,10 @@ bool readAttempt(const Statement& row, std::vector<Trial>& trials) {
   attempt.cpuSeconds = row.real(10);
   attempt.peakMemoryBytes = row.integer(11);
   attempt.worker = static_cast<int>(row.integer(12));
-  if (!readSpending(row, attempt))
+  attempt.seed = static_cast<std::uint64_t>(row.integer(21));
+  bool fine = readSpending(row, attempt);
+  attempt.failure = readFailure(row, 22, fine);
+  if (!fine)
     return false;
   trial->attempts.push_back(std::move(attempt));
   return true;
@@ -168,7 +172,7 @@ Result<bool> readTrialRows(Database& database, const TrialSelection& which, std:
   return forEachSelected(
       database, which,
       "SELECT number, configuration, state, budget, results, failure_class, failure_message, "
-      "failure_tail, origin, from_sampler, seed, bracket, verdict FROM trial",
+      "failure_tail, origin, from_sampler, seed, bracket, verdict, retries FROM trial",
       " WHERE @", " ORDER BY number", [&](const Statement& row) {
         at = row.integer(0);
         const bool complete = at == static_cast<std::int64_t>(trials.size());

@@ -12,19 +12,19 @@ namespace {
 /// A finished row changes only back to waiting.
 constexpr std::string_view WriteTrial = R"(
 INSERT INTO trial (number, configuration, state, finish_order, budget, results, failure_class, failure_message,
-                   failure_tail, origin, from_sampler, seed, bracket, verdict)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                   failure_tail, origin, from_sampler, seed, bracket, verdict, retries)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
 ON CONFLICT (number) DO UPDATE SET configuration = excluded.configuration, state = excluded.state,
   finish_order = excluded.finish_order, budget = excluded.budget, results = excluded.results,
   failure_class = excluded.failure_class, failure_message = excluded.failure_message,
   failure_tail = excluded.failure_tail, origin = excluded.origin, from_sampler = excluded.from_sampler,
-  seed = excluded.seed, bracket = excluded.bracket, verdict = excluded.verdict
+  seed = excluded.seed, bracket = excluded.bracket, verdict = excluded.verdict, retries = excluded.retries
 WHERE trial.finish_order IS NULL OR excluded.state = 'waiting'
 RETURNING number)";
 
 constexpr std::string_view WriteAttempt =
     "INSERT OR REPLACE INTO attempt VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-    "?16, ?17, ?18, ?19, ?20, ?21)";
+    "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)";
 constexpr std::string_view DropReports = "DELETE FROM report WHERE trial = ?1 AND position >= ?2";
 constexpr std::string_view WriteReport = "INSERT INTO report VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr std::string_view AddMetric = "INSERT OR IGNORE INTO metric (name) VALUES (?1)";
@@ -37,6 +37,17 @@ template <class... Arguments> Result<void> run(Statement& statement, const Argum
     return done.error();
   return {};
 }
+
+struct FailureTexts {
+  explicit FailureTexts(const std::optional<Failure>& failure) {
+    if (!failure)
+      return;
+    kind = failureClassName(failure->kind);
+    message = messageText(failure->message);
+    tail = failure->tail;
+  }
+  std::optional<std::string> kind, message, tail;
+};
 
 } // namespace
 
@@ -91,17 +102,12 @@ Result<void> TrialWriter::writeTrial(const Trial& trial) {
       return next.error();
     order = *next;
   }
-  std::optional<std::string> failureClass, failureMessage, failureTail;
-  if (trial.failure) {
-    failureClass = failureClassName(trial.failure->kind);
-    failureMessage = messageText(trial.failure->message);
-    failureTail = trial.failure->tail;
-  }
+  const FailureTexts failure(trial.failure);
   const auto row =
       m_trial.execute(trial.number, trial.configuration.json(), stateName(trial.state), order, trial.budget,
-                      resultsText(trial.values), failureClass, failureMessage, failureTail,
+                      resultsText(trial.values), failure.kind, failure.message, failure.tail,
                       messageText(trial.origin), trial.fromSampler, static_cast<std::int64_t>(trial.seed),
-                      trial.bracket, messageText(trial.verdict));
+                      trial.bracket, messageText(trial.verdict), trial.retries);
   m_trial.reset();
   if (!row)
     return row.error();
@@ -120,13 +126,15 @@ Result<void> TrialWriter::writeAttempts(const Trial& trial) {
     std::optional<std::string> configuration;
     if (attempt.configuration)
       configuration = attempt.configuration->json();
+    const FailureTexts failure(attempt.failure);
     if (auto done = run(m_attempt, trial.number, attempt.number, wordsText(attempt.command), attempt.pid,
                         static_cast<std::int64_t>(attempt.processStart), attempt.started, attempt.ended,
                         attempt.exitCode, attempt.signal, attempt.wallSeconds, attempt.cpuSeconds,
                         attempt.peakMemoryBytes, attempt.worker, attempt.budget, resumedTrial, resumedAttempt,
                         configuration, messageText(attempt.reason),
                         static_cast<std::int64_t>(attempt.firstReport), resultsText(attempt.values),
-                        attempt.hasCheckpoint);
+                        attempt.hasCheckpoint, static_cast<std::int64_t>(attempt.seed), failure.kind,
+                        failure.message, failure.tail);
         !done)
       return done;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/study/failure_yaml.h"
 #include "core/study/scheduling_yaml.h"
 #include "core/study/study_file.h"
 #include "core/study/wandb_parameters.h"
@@ -13,15 +14,6 @@
 namespace sweep {
 
 namespace {
-
-int countIn(const YamlNode& node, std::string_view key, int low, int high) {
-  const std::int64_t count = integerIn(node, key);
-  if (count < low || count > high)
-    throw YamlError{node.mark,
-                    Message(SWEEP_TEXT("“%1” should lie between %2 and %3, but it is %4."),
-                            {std::string(key), std::to_string(low), std::to_string(high), node.text})};
-  return static_cast<int>(count);
-}
 
 /// A list of texts, or one alone.
 std::vector<std::string> textsIn(const YamlNode& node, std::string_view key) {
@@ -368,7 +360,8 @@ void StudyReader::readLimits() {
   readResources();
   if (const auto* memory = find("trial_memory_limit"))
     spec.limits.trialMemory = bytesIn(*memory, "trial_memory_limit");
-  spec.failures.retries = countOf("retries", 0, 1000, spec.failures.retries);
+  if (const auto* retries = find("retries"))
+    spec.failures.retry = readRetries(*retries, m_reading);
   spec.failures.stopAfterInitialFailures =
       countOf("stop_after_initial_failures", 0, Many, spec.failures.stopAfterInitialFailures);
   if (const auto* seed = find("seed"))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/study/failure_yaml.h"
 #include "core/study/scheduling_yaml.h"
 #include "core/study/study_file.h"
 #include "core/study/wandb_parameters.h"
@@ -145,11 +146,7 @@ std::string limitsYaml(const StudySpec& spec) {
   if (limits.grace != defaults.grace)
     text += entry("grace_period", secondsText(limits.grace));
   text += resourcesYaml(limits.resources);
-  if (spec.failures.retries != FailureRules{}.retries)
-    text += entry("retries", std::to_string(spec.failures.retries));
-  if (spec.failures.stopAfterInitialFailures != FailureRules{}.stopAfterInitialFailures)
-    text += entry("stop_after_initial_failures", std::to_string(spec.failures.stopAfterInitialFailures));
-  return text;
+  return text + failureRulesYaml(spec.failures);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/space/search_space.h"
+#include "core/study/failure_rules.h"
 #include "core/study/objective.h"
 
 #include <cstdint>
@@ -104,15 +105,6 @@ struct Limits {
   double grace = 5.0;
   Resources resources;
   friend bool operator==(const Limits&, const Limits&) = default;
-};
-
-/// What is kept and done after failures.
-struct FailureRules {
-  /// How often a failed trial is tried again.
-  int retries = 0;
-  /// The study stops itself when this many trials in a row, from the first on, have failed; 0 for never.
-  int stopAfterInitialFailures = 5;
-  friend bool operator==(const FailureRules&, const FailureRules&) = default;
 };
 
 /// Everything a person decides before pressing Run. A plain value; what is stored in a study and written as YAML.

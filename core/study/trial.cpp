@@ -1,26 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/trial.h"
 
+#include <algorithm>
 #include <array>
-#include <utility>
 
 namespace sweep {
 
 namespace {
 
 constexpr std::array<std::string_view, 6> StateNames = {"waiting", "running", "paused", "complete", "pruned", "failed"};
-constexpr std::array<std::string_view, 10> FailureNames = {"exit code", "signal",    "timeout",      "no output",
-                                                           "out of memory", "no metric", "not a number", "could not start",
-                                                           "lost",      "stopped"};
-
-template <class Enum, std::size_t N>
-std::optional<Enum> fromName(const std::array<std::string_view, N>& names, std::string_view name) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (names[i] == name)
-      return static_cast<Enum>(i);
-  return std::nullopt;
-}
-
 } // namespace
 
 double Trial::duration() const {
@@ -43,14 +31,19 @@ std::size_t reportsWorthKeeping(const Trial& trial) {
   return trial.attempts.back().values.empty() ? trial.attempts.back().firstReport : trial.reports.size();
 }
 
+int failuresOfItsOwn(const Trial& trial) {
+  return static_cast<int>(std::ranges::count_if(trial.attempts, [](const Attempt& attempt) {
+    return attempt.failure && attempt.failure->kind != FailureClass::Stopped;
+  }));
+}
+
 std::string_view stateName(TrialState state) { return StateNames[static_cast<std::size_t>(state)]; }
 
-std::optional<TrialState> stateFromName(std::string_view name) { return fromName<TrialState>(StateNames, name); }
-
-std::string_view failureClassName(FailureClass kind) { return FailureNames[static_cast<std::size_t>(kind)]; }
-
-std::optional<FailureClass> failureClassFromName(std::string_view name) {
-  return fromName<FailureClass>(FailureNames, name);
+std::optional<TrialState> stateFromName(std::string_view name) {
+  for (std::size_t i = 0; i < StateNames.size(); ++i)
+    if (StateNames[i] == name)
+      return static_cast<TrialState>(i);
+  return std::nullopt;
 }
 
 } // namespace sweep

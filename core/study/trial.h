@@ -3,6 +3,7 @@
 
 #include "core/base/message.h"
 #include "core/space/configuration.h"
+#include "core/study/failure.h"
 #include "core/study/objective.h"
 
 #include <cstdint>
@@ -20,23 +21,6 @@ enum class TrialState { Waiting, Running, Paused, Complete, Pruned, Failed };
 constexpr bool isFinished(TrialState state) {
   return state == TrialState::Complete || state == TrialState::Pruned || state == TrialState::Failed;
 }
-
-/// Why an attempt or its trial did not give a value.
-enum class FailureClass { ExitCode, Signal, Timeout, NoOutput, OutOfMemory, NoMetric, NotANumber, CouldNotStart, Lost, Stopped };
-
-/// Whether the configuration may be what failed, as opposed to the machine or a person.
-constexpr bool mayBlameConfiguration(FailureClass kind) {
-  return kind != FailureClass::CouldNotStart && kind != FailureClass::Lost && kind != FailureClass::Stopped;
-}
-
-struct Failure {
-  FailureClass kind = FailureClass::ExitCode;
-  /// One sentence.
-  Message message;
-  /// The last lines of the trial's output.
-  std::string tail;
-  friend bool operator==(const Failure&, const Failure&) = default;
-};
 
 /// A checkpoint as the attempt that left it behind.
 struct CheckpointSource {
@@ -63,6 +47,10 @@ struct Attempt {
   std::int64_t peakMemoryBytes = 0;
   /// Which worker ran it, from 0.
   int worker = 0;
+  /// Handed to the program as ${seed}.
+  std::uint64_t seed = 0;
+  /// Why it came to nothing, when it did; the trial may have gone on after it.
+  std::optional<Failure> failure;
 
   // In a study with budgets:
   /// How far it was to go, counted from the trial's very beginning.
@@ -103,8 +91,11 @@ struct Trial {
   Message origin;
   /// Suggested by the sampler, as opposed to queued by hand. Samplers count only these when they continue a sequence.
   bool fromSampler = true;
-  /// Handed to the program as ${seed}.
+  /// Of its last attempt, or of the first one that there will be.
   std::uint64_t seed = 0;
+  /// How often the study's rule has tried it again: from its start on, from the last budget that it reached, or since a person
+  /// had it run again.
+  int retries = 0;
   std::vector<Attempt> attempts;
 
   /// The value of the first objective.
@@ -125,10 +116,11 @@ const Attempt* lastReached(const Trial& trial);
 /// its budget; none of a trial without budgets.
 std::size_t reportsWorthKeeping(const Trial& trial);
 
-/// Stable words for storage and exports: "waiting", "running", …; "exit code", "timeout", ….
+/// How many of its attempts failed by themselves, as opposed to being ended.
+int failuresOfItsOwn(const Trial& trial);
+
+/// Stable words for storage and exports: "waiting", "running", ….
 std::string_view stateName(TrialState state);
 std::optional<TrialState> stateFromName(std::string_view name);
-std::string_view failureClassName(FailureClass kind);
-std::optional<FailureClass> failureClassFromName(std::string_view name);
 
 } // namespace sweep

@@ -199,6 +199,15 @@ std::int64_t integerIn(const YamlNode& node, std::string_view what) {
   return static_cast<std::int64_t>(real);
 }
 
+int countIn(const YamlNode& node, std::string_view what, int low, int high) {
+  const std::int64_t count = integerIn(node, what);
+  if (count < low || count > high)
+    throw YamlError{node.mark,
+                    Message(SWEEP_TEXT("“%1” should lie between %2 and %3, but it is %4."),
+                            {std::string(what), std::to_string(low), std::to_string(high), node.text})};
+  return static_cast<int>(count);
+}
+
 bool boolIn(const YamlNode& node, std::string_view what) {
   const Value value = node.isScalar() ? readScalar(node).value : Value();
   const auto* flag = std::get_if<bool>(&value);

@@ -36,6 +36,8 @@ std::string textIn(const YamlNode& node, std::string_view what);
 /// Numbers also in quotes and without a dot (1e-4).
 double numberIn(const YamlNode& node, std::string_view what);
 std::int64_t integerIn(const YamlNode& node, std::string_view what);
+/// A whole number from low to high.
+int countIn(const YamlNode& node, std::string_view what, int low, int high);
 bool boolIn(const YamlNode& node, std::string_view what);
 /// A number as it is written: a whole one or a real one.
 Value numericValueIn(const YamlNode& node, std::string_view what);

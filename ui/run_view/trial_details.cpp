@@ -4,6 +4,7 @@
 #include "core/executor/job.h"
 #include "core/runner/command_template.h"
 #include "ui/engine_link.h"
+#include "ui/run_view/attempt_text.h"
 #include "ui/run_view/log_view.h"
 #include "ui/run_view/reports_sketch.h"
 #include "ui/selection.h"
@@ -15,13 +16,11 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QDateTime>
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QSplitter>
@@ -32,18 +31,6 @@
 #include <QVBoxLayout>
 
 namespace sweep::ui {
-
-namespace {
-
-QString endText(const Attempt& attempt) {
-  if (attempt.signal)
-    return TrialDetails::tr("ended by signal %1").arg(*attempt.signal);
-  if (attempt.exitCode)
-    return TrialDetails::tr("exit code %1").arg(*attempt.exitCode);
-  return attempt.ended == 0 ? TrialDetails::tr("running") : TrialDetails::tr("did not end by itself");
-}
-
-} // namespace
 
 TrialDetails::TrialDetails(StudyDocument* document, Selection* selection, EngineLink* engine, QWidget* parent)
     : QWidget(parent), m_document(document), m_selection(selection), m_engine(engine), m_pages(new QStackedWidget(this)),
@@ -212,14 +199,8 @@ void TrialDetails::showFacts(const Trial& trial) {
   if (!trial.reports.empty())
     for (const auto& [name, value] : trial.reports.back().metrics)
       addFact(form, tr("last %1").arg(toQt(name)), exactNumber(value));
-  for (const auto& attempt : trial.attempts) {
-    const auto started = QDateTime::fromMSecsSinceEpoch(attempt.started);
-    const QString memory = attempt.peakMemoryBytes > 0 ? QLocale().formattedDataSize(attempt.peakMemoryBytes) : QStringLiteral("–");
-    addFact(form, tr("attempt %1").arg(attempt.number),
-            tr("%1, started %2, %3, processor %4, memory %5")
-                .arg(endText(attempt), QLocale().toString(started.time(), QStringLiteral("HH:mm:ss")),
-                     duration(attempt.wallSeconds), duration(attempt.cpuSeconds), memory));
-  }
+  for (const auto& attempt : trial.attempts)
+    addFact(form, tr("attempt %1").arg(attempt.number), attemptText(attempt, trial.number));
 }
 
 void TrialDetails::showLogs(const Trial& trial) {

@@ -2,13 +2,16 @@
 #include "ui/study_form/limits_section.h"
 
 #include "core/base/text.h"
+#include "ui/study_form/failure_kinds_button.h"
 #include "ui/study_form/form_field.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/field_combo.h"
 #include "ui/widgets/names_edit.h"
 #include "ui/widgets/number_edit.h"
 #include "ui/widgets/quantity_edit.h"
 
+#include <QHBoxLayout>
 #include <QThread>
 #include <algorithm>
 #include <limits>
@@ -34,22 +37,27 @@ std::optional<double> seconds(const std::optional<Value>& value) { return value 
 
 } // namespace
 
-LimitsSection::LimitsSection(StudyDocument* document, QWidget* parent) : FormSection(tr("Limits"), document, parent) {
+LimitsSection::LimitsSection(StudyDocument* document, QWidget* parent)
+    : FormSection(tr("Limits"), document, parent), m_retryKinds(new FailureKindsButton), m_retrySeed(new FieldCombo) {
   addTrialLimits();
   addTimeLimits();
+  addRetries();
   addFailureRules();
   addResources();
 }
 
 void LimitsSection::add(const char* key, const QString& label, ReadingEdit* line, const QString& placeholder,
-                        const QString& hint) {
+                        const QString& hint, const QList<QWidget*>& beside) {
   line->setObjectName(QStringLiteral("limits.%1").arg(QLatin1String(key)));
   line->setAccessibleName(label);
   line->setFixedWidth(Width);
   line->setOptional(!placeholder.isEmpty());
   line->setPlaceholderText(placeholder);
   line->setToolTip(hint);
-  addField(QLatin1String(key), label, line, {}, sideBySide({line}));
+  auto* row = sideBySide({line});
+  for (auto* widget : beside)
+    static_cast<QHBoxLayout*>(row->layout())->insertWidget(row->layout()->count() - 1, widget);
+  addField(QLatin1String(key), label, line, {}, row);
   m_lines.push_back({key, line, {}, {}});
   const std::size_t index = m_lines.size() - 1;
   connect(line, &ReadingEdit::valueEdited, this, [this, index, line, label] {
@@ -93,10 +101,28 @@ void LimitsSection::addTimeLimits() {
   };
 }
 
+void LimitsSection::addRetries() {
+  m_retryKinds->setObjectName(QStringLiteral("limits.retries.after"));
+  m_retrySeed->setNames(QStringLiteral("limits.retries.seed"), tr("Seed of a new try"));
+  m_retrySeed->setToolTip(tr("What a new try is given as ${seed}: the same number again, or one of its own"));
+  m_retrySeed->addItem(tr("same seed"), false);
+  m_retrySeed->addItem(tr("new seed"), true);
+  add("retries", tr("Retries"), new NumberEdit(NumberEdit::Kind::Whole), {}, tr("How often a failed trial is tried again"),
+      {m_retryKinds, m_retrySeed});
+  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> {
+    return Value(std::int64_t{spec.failures.retry.times});
+  };
+  m_lines.back().write = [](StudySpec& spec, const auto& value) { spec.failures.retry.times = smallInt(value, 0); };
+  connect(m_retryKinds, &FailureKindsButton::kindsEdited, this, [this](const std::set<FailureClass>& kinds) {
+    edit(tr("Change “%1”").arg(tr("Retries")), [&](StudySpec& spec) { spec.failures.retry.classes = kinds; });
+  });
+  connect(m_retrySeed, &QComboBox::activated, this, [this] {
+    edit(tr("Change “%1”").arg(tr("Retries")),
+         [this](StudySpec& spec) { spec.failures.retry.newSeed = m_retrySeed->currentData().toBool(); });
+  });
+}
+
 void LimitsSection::addFailureRules() {
-  add("retries", tr("Retries"), new NumberEdit(NumberEdit::Kind::Whole), {}, tr("How often a failed trial is tried again"));
-  m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> { return Value(std::int64_t{spec.failures.retries}); };
-  m_lines.back().write = [](StudySpec& spec, const auto& value) { spec.failures.retries = std::max(0, smallInt(value, 0)); };
   add("stop_after", tr("Give up after"), new NumberEdit(NumberEdit::Kind::Whole), {},
       tr("The study stops itself when this many trials in a row, from the first on, have failed; 0 for never"));
   m_lines.back().read = [](const StudySpec& spec) -> std::optional<Value> {
@@ -150,6 +176,8 @@ void LimitsSection::addResources() {
 void LimitsSection::load() {
   for (const auto& line : m_lines)
     line.edit->setValue(line.read(spec()));
+  m_retryKinds->show(spec().failures.retry.classes);
+  m_retrySeed->showData(spec().failures.retry.newSeed);
 }
 
 std::optional<QString> LimitsSection::keyOf(const StudyProblem& problem) const {
@@ -163,11 +191,6 @@ StudyProblem LimitsSection::placeOf(const FieldEdit* field) const {
     if (line.edit == field)
       place.key = line.key;
   return place;
-}
-
-void LimitsSection::setFixed(bool fixed) {
-  for (const char* key : {"retries", "stop_after"})
-    field(QLatin1String(key))->setEnabled(!fixed);
 }
 
 } // namespace sweep::ui

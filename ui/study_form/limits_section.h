@@ -5,6 +5,8 @@
 
 namespace sweep::ui {
 
+class FailureKindsButton;
+class FieldCombo;
 class NumberEdit;
 class QuantityEdit;
 class ReadingEdit;
@@ -16,7 +18,8 @@ public:
   explicit LimitsSection(StudyDocument* document, QWidget* parent = nullptr);
 
   void load() override;
-  void setFixed(bool fixed) override;
+  /// Limits and rules may change while the study runs.
+  void setFixed(bool) override {}
 
 protected:
   std::optional<QString> keyOf(const StudyProblem& problem) const override;
@@ -30,13 +33,18 @@ private:
     std::function<std::optional<Value>(const StudySpec&)> read;
     std::function<void(StudySpec&, const std::optional<Value>&)> write;
   };
-  void add(const char* key, const QString& label, ReadingEdit* edit, const QString& placeholder, const QString& hint);
+  /// beside: stand in the same row behind the line.
+  void add(const char* key, const QString& label, ReadingEdit* edit, const QString& placeholder, const QString& hint,
+           const QList<QWidget*>& beside = {});
   void addTrialLimits();
   void addTimeLimits();
+  void addRetries();
   void addFailureRules();
   void addResources();
 
   std::vector<Line> m_lines;
+  FailureKindsButton* m_retryKinds;
+  FieldCombo* m_retrySeed;
 };
 
 } // namespace sweep::ui

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace sweep {
 namespace {
@@ -73,6 +74,24 @@ TEST(TrialsExport, GivesEveryRowAsManyCellsAsTheHeader) {
       cells.push_back(std::exchange(count, 1));
   }
   EXPECT_THAT(cells, testing::ElementsAre(9, 9, 9));
+}
+
+TEST(TrialsExport, TellsOfEveryAttemptItsSeedAndWhyItCameToNothing) {
+  auto snapshot = hostileStudy();
+  auto trial = std::make_shared<Trial>(*snapshot.trials.front());
+  trial->seed = 12;
+  trial->attempts.resize(2);
+  trial->attempts[0].seed = 11;
+  trial->attempts[0].failure = Failure{FailureClass::Signal, Message("Ended by %1.", {"SIGSEGV"}), "the end"};
+  trial->attempts[1].seed = 12;
+  snapshot.trials.front() = trial;
+  const auto told = nlohmann::json::parse(trialsJson(snapshot)).at(0);
+  EXPECT_EQ(told.at("seed"), 12);
+  EXPECT_EQ(told.at("attempts").at(0).at("seed"), 11);
+  EXPECT_EQ(told.at("attempts").at(0).at("failure"),
+            (nlohmann::json{{"class", "signal"}, {"message", "Ended by SIGSEGV."}, {"tail", "the end"}}));
+  EXPECT_EQ(told.at("attempts").at(1).at("seed"), 12);
+  EXPECT_TRUE(told.at("attempts").at(1).at("failure").is_null());
 }
 
 } // namespace

@@ -224,7 +224,7 @@ TEST_F(BudgetsTest, SaysWhenAProgramLeavesNoCheckpointAndBeginsAnew) {
 
 TEST_F(BudgetsTest, ASecondTryGoesOnWhereTheFirstBegan) {
   auto retrying = spec("successive-halving", 9, BudgetWay::Continue, 1);
-  retrying.failures.retries = 1;
+  retrying.failures.retry.times = 1;
   std::set<std::pair<int, std::string>> seen;
   fails = [&](const Job& job) {
     return seen.insert({job.trial, variable(job, "SWEEP_BUDGET")}).second;

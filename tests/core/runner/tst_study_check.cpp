@@ -142,6 +142,17 @@ TEST(StudyCheck, LimitsMustMakeSense) {
   expectError(spec, Section::Limits, "at least 1");
 }
 
+TEST(StudyCheck, RetriesMustMakeSense) {
+  auto spec = soundStudy();
+  spec.failures.retry.times = RetryRule::MostTimes + 1;
+  expectError(spec, Section::Limits, "between 0 and 1000 times");
+  spec.failures.retry = {3, {}, false};
+  expectError(spec, Section::Limits, "after which failures");
+  EXPECT_EQ(problemIn(checked(spec), Section::Limits)->key, "retries");
+  spec.failures.retry.times = 0;
+  EXPECT_TRUE(checked(spec).runnable()) << "nothing is tried again";
+}
+
 TEST(StudyCheck, AConstraintThatLeavesNothingIsRefused) {
   auto spec = soundStudy();
   spec.space.constraints = {"x > 2"};

@@ -296,7 +296,7 @@ TEST_F(StudyRunnerTest, EndsWhenItsTimeIsUp) {
   EXPECT_THAT(notices.back(), HasSubstr("time of 8.64e+04 s is up"));
   Limits more = spec.limits;
   more.studyTime = 2 * 86'400.0;
-  runner->setLimits(more);
+  runner->setLimits(more, spec.failures);
   ASSERT_TRUE(runToEnd());
   EXPECT_EQ(finished(), 48);
 }
@@ -317,7 +317,7 @@ TEST_F(StudyRunnerTest, EstimatesTheTimeThatIsLeft) {
 
 TEST_F(StudyRunnerTest, TriesFailedTrialsAgainAsOftenAsTheStudySays) {
   auto spec = runnerSpec(4);
-  spec.failures.retries = 2;
+  spec.failures.retry.times = 2;
   world.script = [](const Job& job) {
     if (job.trial == 1 && job.attempt <= 2)
       return FakeResult{.lines = {"loss: 99"}, .exitCode = 1};

@@ -5,7 +5,7 @@
 
 namespace sweep {
 
-/// A study with something in every column that version 1 had.
+/// A study with something in every column that version 1 had, and with what later versions make of it.
 inline StoredStudy studyOfVersion1() {
   StoredStudy study;
   study.spec = smallSpec();
@@ -22,6 +22,7 @@ inline StoredStudy studyOfVersion1() {
   failed.attempts.back().number = 2;
   failed.attempts.back().exitCode.reset();
   failed.attempts.back().signal = 9;
+  failed.attempts.back().failure = failed.failure;
   study.trials.push_back(failed);
   Trial pruned = completeTrial(7);
   pruned.state = TrialState::Pruned;

@@ -34,6 +34,7 @@ inline Trial completeTrial(int number, int reports = 3) {
     trial.reports.push_back({i, {{"loss", 1.0 / (i + 1)}, {"accuracy", 0.5 + 0.01 * i}}, 0.5 * i});
   trial.values = {1.0 / reports};
   Attempt attempt;
+  attempt.seed = trial.seed;
   attempt.command = {"./train", "--lr=0.1"};
   attempt.pid = 4711;
   attempt.processStart = 12345678901u;

@@ -96,6 +96,26 @@ TEST_F(SqliteStorageTest, GivesBackWhatWasSpentOnATrial) {
   EXPECT_EQ(reopened().trials.at(0), paused);
 }
 
+TEST_F(SqliteStorageTest, GivesBackWhatBecameOfEveryAttempt) {
+  Trial trial = completeTrial(0);
+  trial.retries = 2;
+  trial.seed = 3'000'000'001u;
+  auto& first = trial.attempts.front();
+  first.seed = std::numeric_limits<std::uint64_t>::max();
+  first.exitCode = 3;
+  first.failure = Failure{FailureClass::ExitCode, Message("Ended with exit code %1.", {"3"}), "Traceback\nü"};
+  Attempt second = first;
+  second.number = 2;
+  second.seed = trial.seed;
+  second.failure = Failure{FailureClass::Stopped, Message("Ended when the study was stopped."), {}};
+  Attempt third = second;
+  third.number = 3;
+  third.failure.reset();
+  trial.attempts = {first, second, third};
+  ASSERT_TRUE(writeOne(*storage, trial));
+  EXPECT_EQ(reopened().trials.at(0), trial);
+}
+
 TEST_F(SqliteStorageTest, KeepsEveryNumberExactly) {
   const double inf = std::numeric_limits<double>::infinity();
   Trial trial = waitingTrial(0);

@@ -92,7 +92,7 @@ scheduler_options: {eta: 3}
   EXPECT_EQ(spec.limits.silence, 45.0);
   EXPECT_EQ(spec.limits.trialMemory, std::int64_t(2) << 30);
   EXPECT_EQ(spec.limits.grace, 2.5);
-  EXPECT_EQ(spec.failures, (FailureRules{2, 0}));
+  EXPECT_EQ(spec.failures, (FailureRules{{2, likelyPassingClasses(), false}, 0}));
   EXPECT_EQ(spec.method.samplerOptions, (Configuration{{"scrambled", true}}));
   EXPECT_EQ(spec.method.scheduler, "halving");
   EXPECT_EQ(spec.method.schedulerOptions, (Configuration{{"eta", std::int64_t(3)}}));
@@ -173,6 +173,40 @@ TEST(StudyFile, RefusesWithLineAndColumn) {
   EXPECT_THAT(errorOf("method: grid\nmetric: {goal: maximize}\nparameters: {}\n"),
               HasSubstr("needs a “name”"));
   EXPECT_THAT(errorOf("method: grid\nparameters: [1]\n"), HasSubstr("“parameters” should be a map"));
+}
+
+RetryRule retriesOf(const std::string& yaml) {
+  const auto file = read(Head + yaml);
+  EXPECT_THAT(file.notes, IsEmpty()) << yaml;
+  return file.spec.failures.retry;
+}
+
+TEST(StudyFile, ReadsWhenATrialIsTriedAgain) {
+  using enum FailureClass;
+  EXPECT_EQ(retriesOf(""), (RetryRule{0, {ExitCode, Signal, NoOutput, CouldNotStart}, false}));
+  EXPECT_EQ(retriesOf("retries: 3\n"), (RetryRule{3, likelyPassingClasses(), false}));
+  EXPECT_EQ(retriesOf("retries: {times: 2, after: [signal, out of memory], seed: new}\n"),
+            (RetryRule{2, {Signal, OutOfMemory}, true}));
+  EXPECT_EQ(retriesOf("retries: {after: not_a_number, seed: same}\n"), (RetryRule{1, {NotANumber}, false}));
+  EXPECT_EQ(retriesOf("retries: {times: 4, after: any}\n").classes,
+            std::set(retriableClasses().begin(), retriableClasses().end()));
+  EXPECT_EQ(retriesOf("retries: {after: [could-not-start]}\n").classes, std::set{CouldNotStart});
+}
+
+TEST(StudyFile, RefusesRetriesThatMeanNothing) {
+  EXPECT_THAT(errorOf(Head + "retries: {times: 2,\n  after: [signal, out of memry]}\n"),
+              StartsWith("line 5, column 19: “out of memry” is no failure that is tried again; did you mean "
+                         "“out of memory”?"));
+  EXPECT_THAT(errorOf(Head + "retries: {after: stopped}\n"),
+              AllOf(HasSubstr("“stopped” is no failure that is tried again"), HasSubstr("exit code, signal")));
+  EXPECT_THAT(errorOf(Head + "retries: {seed: nw}\n"),
+              StartsWith("line 4, column 17: The “seed” of retries is same or new, not “nw”; did you mean “new”?"));
+  EXPECT_THAT(errorOf(Head + "retries: {seed: 17}\n"), HasSubstr("same or new, not “17”"));
+  EXPECT_THAT(errorOf(Head + "retries: 1001\n"), HasSubstr("between 0 and 1000"));
+  EXPECT_THAT(errorOf(Head + "retries: {times: -1}\n"), HasSubstr("between 0 and 1000"));
+  EXPECT_THAT(errorOf(Head + "retries: often\n"), HasSubstr("a whole number"));
+  EXPECT_THAT(notesOf(Head + "retries: {time: 2}\n"), HasSubstr("4: “time” is no key of “retries” and is left out; "
+                                                                "did you mean “times”?"));
 }
 
 TEST(StudyFile, BadRangesAreReadSoThatTheFormCanShowThem) {

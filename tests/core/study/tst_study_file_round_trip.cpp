@@ -30,7 +30,7 @@ public:
     if (maybe())
       spec.budget = budget();
     spec.limits = limits();
-    spec.failures = {count(3), count(9)};
+    spec.failures = {retries(), count(9)};
     spec.seed = m_rng();
     return spec;
   }
@@ -95,6 +95,16 @@ private:
       if (maybe())
         chosen.set(name, value());
     return chosen;
+  }
+
+  RetryRule retries() {
+    RetryRule rule{count(3), {}, maybe()};
+    for (const auto kind : retriableClasses())
+      if (maybe())
+        rule.classes.insert(kind);
+    if (maybe())
+      rule.classes = likelyPassingClasses();
+    return rule;
   }
 
   Budget budget() {
