@@ -5,6 +5,7 @@
 #include "app/version.h"
 
 #include <CLI/CLI.hpp>
+#include <map>
 
 namespace sweep {
 
@@ -21,6 +22,10 @@ constexpr const char* Examples = R"(Examples:
   sweepscope chart study.sweep --kind history -o history.png
 A study file is YAML whose keys are those of a W&B sweep. `sweepscope COMMAND --help` says more.)";
 
+const std::map<std::string, InterruptedRule> InterruptedWords = {{"continue", InterruptedRule::Continue},
+                                                                  {"run-again", InterruptedRule::RunAgain},
+                                                                  {"drop", InterruptedRule::Drop}};
+
 CLI::App* addRun(CLI::App& app, RunCommand& run) {
   auto* command = app.add_subcommand("run", "Run a study here, without a window. Ctrl-C stops it; the same words go on with it.");
   command->add_option("FILE", run.file, "a study file (.yaml), or a study (.sweep) to go on with")->required();
@@ -28,6 +33,11 @@ CLI::App* addRun(CLI::App& app, RunCommand& run) {
   command->add_option("--parallel", run.parallel, "trials at a time")->check(CLI::Range(1, 1024));
   command->add_option("--trials", run.trials, "number of trials")->check(CLI::Range(1, 100'000'000));
   command->add_option("--seed", run.seed, "seed of the search");
+  command->add_option("--interrupted", run.interrupted,
+                      "what becomes of trials that were running when the program was killed: continue (from their checkpoints, "
+                      "or anew without one), run-again or drop (default: what the study says, else continue)")
+      ->transform(CLI::CheckedTransformer(InterruptedWords))
+      ->option_text("WORD");
   return command;
 }
 

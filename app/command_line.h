@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/failure_rules.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +23,8 @@ struct RunCommand {
   std::optional<int> parallel;
   std::optional<int> trials;
   std::optional<std::uint64_t> seed;
+  /// What becomes of interrupted trials, instead of what the study says; never Ask.
+  std::optional<InterruptedRule> interrupted;
 };
 struct BestCommand {
   std::string study;

@@ -122,6 +122,11 @@ Result<OpenedStudy> openStudy(const RunCommand& command, const std::vector<std::
   return isStudy ? goOnWith(command.file, command, nullptr) : openFromText(command, programFolders);
 }
 
+/// Nobody is there to be asked.
+InterruptedRule unattended(InterruptedRule rule) {
+  return rule == InterruptedRule::Ask ? InterruptedRule::Continue : rule;
+}
+
 /// What a person does next, as commands.
 void printWaysOn(const std::string& path, const StudySpec& spec, const Progress& progress) {
   const std::string study = shellQuoted(path);
@@ -137,8 +142,8 @@ void printWaysOn(const std::string& path, const StudySpec& spec, const Progress&
 
 class Run {
 public:
-  Run(OpenedStudy study, const std::vector<std::string>& programFolders)
-      : m_path(study.storage->path()), m_spec(std::move(study.spec)), m_line(m_spec.objective()),
+  Run(OpenedStudy study, const std::vector<std::string>& programFolders, InterruptedRule interrupted)
+      : m_interrupted(interrupted), m_path(study.storage->path()), m_spec(std::move(study.spec)), m_line(m_spec.objective()),
         m_runner(std::move(study.storage), placesOf(m_path, programFolders),
                  [](Executor::Listener listener, int workers) { return std::make_unique<LocalExecutor>(std::move(listener), workers); }) {}
 
@@ -147,7 +152,7 @@ public:
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &m_runner, [this] { onTick(); });
     poll.start(SignalPollMs);
-    m_runner.load();
+    m_runner.load(m_interrupted);
     // What was there before is told once, and is no news.
     QCoreApplication::exec();
     m_started = true;
@@ -186,7 +191,7 @@ private:
       return;
     m_stopping = true;
     m_line.finish();
-    std::fprintf(stderr, "Stopping: the running trials are ended and run again when you go on with\n  sweepscope run %s\n",
+    std::fprintf(stderr, "Stopping: the running trials are ended. They continue from their checkpoints or run again when you go on with\n  sweepscope run %s\n",
                  shellQuoted(m_path).c_str());
     m_runner.stopNow();
   }
@@ -197,6 +202,7 @@ private:
     return m_progress.complete > 0 && m_state == StudyState::Finished ? ExitOk : ExitFailed;
   }
 
+  InterruptedRule m_interrupted;
   std::string m_path;
   StudySpec m_spec;
   ProgressLine m_line;
@@ -216,7 +222,8 @@ int runHeadless(const RunCommand& command, const std::vector<std::string>& progr
     return complain(study.error().str(), ExitBadInput);
   listenForSignals();
   startGuard();
-  return Run(*std::move(study), programFolders).toTheEnd();
+  const auto interrupted = command.interrupted.value_or(unattended(study->spec.failures.interrupted));
+  return Run(*std::move(study), programFolders, interrupted).toTheEnd();
 }
 
 } // namespace sweep

@@ -142,6 +142,11 @@ void EngineLink::stopTrial(int number) {
 void EngineLink::retryTrials(const QList<int>& numbers) {
   tell([trials = std::vector<int>(numbers.begin(), numbers.end())](StudyRunner& runner) { runner.retryTrials(trials); });
 }
+void EngineLink::decideInterrupted(const QList<int>& numbers, InterruptedRule decision) {
+  tell([trials = std::vector<int>(numbers.begin(), numbers.end()), decision](StudyRunner& runner) {
+    runner.decideInterrupted(trials, decision);
+  });
+}
 void EngineLink::enqueue(const Configuration& configuration) {
   tell([configuration](StudyRunner& runner) { runner.enqueue(configuration); });
 }

@@ -41,6 +41,7 @@ public:
   void stopNow();
   void stopTrial(int number);
   void retryTrials(const QList<int>& numbers);
+  void decideInterrupted(const QList<int>& numbers, InterruptedRule decision);
   void enqueue(const Configuration& configuration);
   void setParallel(int count);
   void setLimits(const Limits& limits, const FailureRules& failures);

@@ -3,6 +3,7 @@
 
 #include "ui/engine_link.h"
 #include "ui/explorer/explorer.h"
+#include "ui/interrupted_banner.h"
 #include "ui/mode_bar.h"
 #include "ui/result_view/result_view.h"
 #include "ui/run_header.h"
@@ -44,7 +45,8 @@ std::vector<std::string> toStrings(const QStringList& list) {
 MainWindow::MainWindow(const Places& places, QWidget* parent)
     : QMainWindow(parent), m_places(places), m_engine(new EngineLink(places.programFolders, this)),
       m_document(new StudyDocument(toStrings(places.programFolders), this)), m_selection(new Selection(this)),
-      m_modes(new ModeBar), m_pages(new QStackedWidget), m_banner(new Banner) {
+      m_modes(new ModeBar), m_pages(new QStackedWidget), m_banner(new Banner),
+      m_interrupted(new InterruptedBanner(m_document)) {
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);
   buildPages();
@@ -70,6 +72,7 @@ MainWindow::MainWindow(const Places& places, QWidget* parent)
   layout->setSpacing(0);
   layout->addWidget(header);
   layout->addWidget(m_banner);
+  layout->addWidget(m_interrupted);
   layout->addLayout(body, 1);
   setCentralWidget(central);
   m_pages->setFocusPolicy(Qt::StrongFocus);
@@ -95,6 +98,12 @@ void MainWindow::connectParts() {
   connect(m_modes, &ModeBar::chosen, m_pages, &QStackedWidget::setCurrentIndex);
   connect(m_form, &StudyForm::runRequested, this, &MainWindow::run);
   connect(m_runView, &RunView::retryRequested, this, &MainWindow::retry);
+  connect(m_runView, &RunView::interruptedDecided, this, &MainWindow::decideInterrupted);
+  connect(m_interrupted, &InterruptedBanner::decided, this, &MainWindow::decideInterrupted);
+  connect(m_interrupted, &InterruptedBanner::showRequested, this, [this](const QList<int>& trials) {
+    m_modes->choose(Run);
+    m_selection->set(trials);
+  });
   connect(m_explorer, &Explorer::retryRequested, this, &MainWindow::retry);
   connect(m_form, &StudyForm::duplicateRequested, this, &MainWindow::duplicateStudy);
   connect(m_document, &StudyDocument::checkChanged, this, &MainWindow::showProblems);
@@ -213,13 +222,24 @@ void MainWindow::retry(const QList<int>& trials) {
     return;
   }
   m_engine->retryTrials(trials);
+  if (!goOn())
+    say(tr("%n trial(s) will run again when the study goes on.", nullptr, static_cast<int>(trials.size())));
+}
+
+void MainWindow::decideInterrupted(const QList<int>& trials, InterruptedRule decision) {
+  m_engine->decideInterrupted(trials, decision);
+  if (decision != InterruptedRule::Drop && !goOn())
+    say(tr("%n trial(s) will go on with the study.", nullptr, static_cast<int>(trials.size())));
+}
+
+bool MainWindow::goOn() {
   const auto state = m_document->state();
   if (state == StudyState::Idle || state == StudyState::Finished) {
     m_banner->show({}, false);
     m_engine->run();
-  } else if (state != StudyState::Running) {
-    say(tr("%n trial(s) will run again when the study goes on.", nullptr, static_cast<int>(trials.size())));
+    return true;
   }
+  return state == StudyState::Running;
 }
 
 void MainWindow::openDialog() {
@@ -270,7 +290,8 @@ bool MainWindow::mayLeave() {
                   tr("%n trial(s) are running.", nullptr, m_document->progress().running),
                   QMessageBox::NoButton, this);
   box.setObjectName(QStringLiteral("leaveQuestion"));
-  box.setInformativeText(tr("If you go on they are ended now, and run again when this study is run the next time."));
+  box.setInformativeText(tr("If you go on they are ended now. When this study is run the next time they continue from their "
+                            "checkpoints, or run again where they have left none."));
   auto* end = box.addButton(tr("End them and go on"), QMessageBox::AcceptRole);
   box.addButton(QMessageBox::Cancel);
   box.exec();

@@ -14,6 +14,7 @@ namespace sweep::ui {
 
 class Banner;
 class EngineLink;
+class InterruptedBanner;
 class Explorer;
 class ModeBar;
 class ResultView;
@@ -64,6 +65,10 @@ private:
   void run();
   /// Runs failed trials again, at once where the study is at rest.
   void retry(const QList<int>& trials);
+  /// Decides on interrupted trials; the study goes on with those that are kept.
+  void decideInterrupted(const QList<int>& trials, InterruptedRule decision);
+  /// What was asked for happens at once where the study is at rest; false when somebody has to start it.
+  bool goOn();
   void save();
   void saveAs();
   void openDialog();
@@ -88,6 +93,7 @@ private:
   ModeBar* m_modes;
   QStackedWidget* m_pages;
   Banner* m_banner;
+  InterruptedBanner* m_interrupted;
   StudyForm* m_form = nullptr;
   RunView* m_runView = nullptr;
   Explorer* m_explorer = nullptr;

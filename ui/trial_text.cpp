@@ -79,6 +79,8 @@ QString failureClassText(FailureClass kind) {
 }
 
 QString stateText(const Trial& trial) {
+  if (isUndecided(trial))
+    return QCoreApplication::translate("trial", "Interrupted");
   return trial.state == TrialState::Failed && trial.failure ? failureText(trial.failure->kind) : stateText(trial.state);
 }
 

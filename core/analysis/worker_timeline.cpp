@@ -33,7 +33,9 @@ std::vector<Span> spansOf(const Snapshot& snapshot, std::int64_t now) {
 }
 
 TrialState stateOf(const Span& span) {
-  return span.attempt == &span.trial->attempts.back() ? span.trial->state : TrialState::Failed;
+  if (span.attempt == &span.trial->attempts.back())
+    return span.trial->state;
+  return failedByItself(*span.attempt) ? TrialState::Failed : TrialState::Paused;
 }
 
 /// Bars in seconds from the first start on, long gaps cut.

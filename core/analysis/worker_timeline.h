@@ -24,7 +24,7 @@ struct WorkerTimeline {
     /// Seconds on the figure's axis, begin <= end.
     double begin = 0.0;
     double end = 0.0;
-    /// The trial's state for its last attempt, Failed for the ones before.
+    /// The trial's state for its last attempt; of the ones before Failed for those that failed by themselves, Paused for others.
     TrialState state = TrialState::Running;
   };
   /// A stretch that was cut out.

@@ -118,6 +118,10 @@ Json failureJson(const Failure& failure) {
       {"class", failureClassName(failure.kind)}, {"message", failure.message.str()}, {"tail", failure.tail}};
 }
 
+Json resumedJson(const CheckpointSource& source) {
+  return {{"trial", source.trial}, {"attempt", source.attempt}};
+}
+
 Json attemptJson(const Attempt& attempt) {
   return {{"number", attempt.number},
           {"command", attempt.command},
@@ -131,6 +135,8 @@ Json attemptJson(const Attempt& attempt) {
           {"worker", attempt.worker},
           {"seed", attempt.seed},
           {"failure", attempt.failure ? failureJson(*attempt.failure) : Json(nullptr)},
+          {"interrupted", attempt.interrupted ? Json(interruptedRuleName(*attempt.interrupted)) : Json(nullptr)},
+          {"resumed", attempt.resumed ? resumedJson(*attempt.resumed) : Json(nullptr)},
           {"budget", attempt.budget ? number(*attempt.budget) : Json(nullptr)},
           {"values", attempt.values},
           {"reason", attempt.reason.str()}};

@@ -35,7 +35,7 @@ std::string Checkpoints::folderOf(int trial) const {
 
 std::string Checkpoints::pathOf(const CheckpointSource& source) const {
   const std::string path = folderOf(source.trial) + "/checkpoint";
-  return m_continues ? path + "-" + std::to_string(source.attempt) : path;
+  return m_continues || source.attempt > 1 ? path + "-" + std::to_string(source.attempt) : path;
 }
 
 std::string Checkpoints::readPath(int trial, const CheckpointSource& source) const {
@@ -51,12 +51,24 @@ bool Checkpoints::isThere(const CheckpointSource& source) const {
 }
 
 std::optional<CheckpointSource> Checkpoints::resumePoint(const Trial& trial) const {
-  if (!m_continues || trial.attempts.empty())
+  if (trial.attempts.empty())
     return std::nullopt;
   const auto& last = trial.attempts.back();
-  if (last.values.empty())
-    return last.resumed;
-  return last.hasCheckpoint ? std::optional(CheckpointSource{trial.number, last.number}) : std::nullopt;
+  if (!last.values.empty())
+    return m_continues && last.hasCheckpoint ? std::optional(CheckpointSource{trial.number, last.number}) : std::nullopt;
+  if (last.interrupted == InterruptedRule::Continue)
+    if (const auto point = unfinishedPoint(trial))
+      return point;
+  return beginningOfStretch(trial).resumed;
+}
+
+/// What the last attempt had saved, or, when it was ended before it saved anything, what it went on from itself.
+std::optional<CheckpointSource> Checkpoints::unfinishedPoint(const Trial& trial) const {
+  const auto& last = trial.attempts.back();
+  const CheckpointSource own{trial.number, last.number};
+  if (last.hasCheckpoint && isThere(own))
+    return own;
+  return last.resumed && isThere(*last.resumed) ? last.resumed : std::nullopt;
 }
 
 Result<void> copyCheckpoint(const std::string& from, const std::string& to) {

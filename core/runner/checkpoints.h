@@ -12,10 +12,11 @@ namespace sweep {
 
 /// Where the programs of a study save their training and go on from it.
 ///
-/// In a study whose trials go on from checkpoints every attempt saves to a place of its own and reads the one that the
-/// attempt before it left when it had ended well. What an attempt reads is therefore never written to: an attempt that
-/// crashes half-way, or is interrupted, does no harm, and the next begins where that one began. In other studies a trial
-/// has one place.
+/// Every attempt saves to a place of its own. In a study whose trials go on from checkpoints it reads the one that the attempt
+/// before it left when it had ended well. What an attempt reads is therefore never written to: an attempt that crashes half-way
+/// does no harm, and the next begins where that one began.
+/// Where an attempt was ended before its time, the next may go on from what it had saved until then, in any study. That may be
+/// cut short; whoever fails because of it begins where the first of these attempts began.
 /// A checkpoint is a file or a folder, as the program likes.
 class Checkpoints {
 public:
@@ -31,10 +32,13 @@ public:
   bool isThere(const CheckpointSource& source) const;
 
   /// What the trial's next attempt goes on from: what its last attempt left, or, when that one did not end well, what it went
-  /// on from itself. Nothing for a fresh start.
+  /// on from itself; what is there of an attempt that was ended before its time and is to be continued. Nothing for a fresh
+  /// start.
   std::optional<CheckpointSource> resumePoint(const Trial& trial) const;
 
 private:
+  std::optional<CheckpointSource> unfinishedPoint(const Trial& trial) const;
+
   bool m_continues;
   std::string m_trialsFolder;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/runner/checkpoints.h"
 #include "core/storage/storage.h"
 
 #include <cstdint>
@@ -20,8 +21,10 @@ struct Recovery {
   std::vector<int> interrupted;
 };
 
-/// Puts trials that were running back to Waiting, without what they had reported in their last attempt, and says which processes to end first.
+/// Puts trials that were running back to Waiting for somebody to decide what becomes of them, with what they had reported and
+/// whether they have left a checkpoint, and says which processes to end first. Of an attempt's end no more is known than the
+/// last sign of life: a report, or what stands in its log.
 /// After a restart of the machine no recorded process can still be there.
-Recovery recover(StoredStudy& study);
+Recovery recover(StoredStudy& study, const Checkpoints& checkpoints);
 
 } // namespace sweep

@@ -2,6 +2,7 @@
 #include "core/runner/study_engine.h"
 
 #include "core/base/text.h"
+#include "core/runner/interruption.h"
 #include "core/runner/study_check.h"
 #include "core/runner/study_plan.h"
 #include "core/runner/trial_naming.h"
@@ -30,7 +31,7 @@ StudyEngine::StudyEngine(StoredStudy study, RunnerPlaces places, World world)
       m_lastTime(m_world.now()) {
   m_ledger.load(std::move(study.trials), std::move(study.finishOrder));
   findPlan();
-  if (m_planned && m_ledger.waiting().empty() && m_ledger.paused().empty() &&
+  if (m_planned && m_ledger.waiting().empty() && m_ledger.undecided().empty() && m_ledger.paused().empty() &&
       static_cast<std::uint64_t>(m_ledger.progress().finished()) >= *m_planned)
     m_state = StudyState::Finished;
 }
@@ -86,6 +87,8 @@ void StudyEngine::stopTrial(int number) {
   }
   if (!m_ledger.has(number))
     return;
+  if (isUndecided(m_ledger.trial(number)))
+    return decideInterrupted({number}, InterruptedRule::Drop);
   const auto state = m_ledger.trial(number).state;
   if (state == TrialState::Waiting || state == TrialState::Paused)
     settleTrial(number, failedOutcome(FailureClass::Stopped,
@@ -95,6 +98,7 @@ void StudyEngine::stopTrial(int number) {
 }
 
 void StudyEngine::retryTrial(int number) {
+  decideInterrupted({number}, InterruptedRule::RunAgain);
   if (!m_ledger.has(number) || m_ledger.trial(number).state != TrialState::Failed)
     return;
   putBack(number);
@@ -260,11 +264,12 @@ void StudyEngine::beginTrial(int number, std::optional<double> budget, std::opti
   attempt.budget = budget;
   attempt.resumed = resume;
   attempt.seed = seed;
+  const bool repeats = resume && isUnfinished(trial, *resume);
   attempt.reason = std::move(reason);
   if (budget)
     attempt.configuration = trial.configuration;
   m_ledger.start(number, std::move(attempt));
-  m_active[number] = {prepared.job.attempt, std::move(prepared.reader), Active::Wish::None, {}, share};
+  m_active[number] = {prepared.job.attempt, std::move(prepared.reader), Active::Wish::None, {}, share, repeats};
   changed(number);
   m_world.submit(std::move(prepared.job));
 }
@@ -273,10 +278,8 @@ void StudyEngine::beginTrial(int number, std::optional<double> budget, std::opti
 std::uint64_t StudyEngine::nextSeed(const Trial& trial) const {
   if (!m_spec.failures.retry.newSeed || trial.attempts.empty())
     return trial.seed;
-  const auto& failure = trial.attempts.back().failure;
-  return failure && failure->kind != FailureClass::Stopped
-             ? retrySeed(m_spec.seed, trial.number, failuresOfItsOwn(trial))
-             : trial.seed;
+  return failedByItself(trial.attempts.back()) ? retrySeed(m_spec.seed, trial.number, failuresOfItsOwn(trial))
+                                               : trial.seed;
 }
 
 void StudyEngine::couldNotStart(int number, const Message& reason) {
@@ -318,6 +321,11 @@ void StudyEngine::moveOn(bool saved) {
     return;
   if (m_state == StudyState::Stopping) {
     m_state = StudyState::Idle;
+  } else if (m_state == StudyState::Running && !isOver() && m_ledger.waiting().empty() && !m_method.isAsking() &&
+             (m_nothingLeft || m_waits) && !m_ledger.undecided().empty()) {
+    m_state = StudyState::Idle;
+    notify(undecidedNotice(m_ledger.undecided().size()), true);
+    m_waits = false;
   } else if (m_state == StudyState::Running && isOver()) {
     m_state = m_overIsFinal ? StudyState::Finished : StudyState::Idle;
     notify(m_over, !m_overIsFinal);
@@ -334,11 +342,6 @@ void StudyEngine::moveOn(bool saved) {
            true);
     m_waits = false;
   }
-}
-
-void StudyEngine::abandonRunning() {
-  for (const auto& [number, active] : std::exchange(m_active, {}))
-    m_ledger.putBack(number, endedWithTheStudy());
 }
 
 // Numbers and words

@@ -43,7 +43,12 @@ public:
   void stopAfterRunning();
   void stopNow();
   void stopTrial(int number);
+  /// A failed one, or one that was interrupted.
   void retryTrial(int number);
+  /// Of those among the trials that were running when the program ended and that nobody has decided on.
+  void decideInterrupted(const std::vector<int>& numbers, InterruptedRule decision);
+  /// Of all of them, when the study is opened; says what became of which.
+  void decideInterrupted(InterruptedRule decision);
   void enqueue(Configuration configuration);
   void setLimits(const Limits& limits, const FailureRules& failures);
 
@@ -90,6 +95,8 @@ private:
     enum class Wish { None, StopTrial, PutBack, Prune, Pause, ReachBudget } wish = Wish::None;
     Message reason;
     TrialShare share = {};
+    /// It goes on from an unfinished checkpoint, and its first report says from where.
+    bool repeats = false;
   };
 
   // What comes next
@@ -114,7 +121,10 @@ private:
   void notStarted(int number, const JobNotStarted& what);
   void endAsWished(int number, const Active& active);
   Outcome prunedOutcome(int number) const;
+  InterruptedRule decide(int number, InterruptedRule decision);
   void putBack(int number, std::optional<Failure> why = {});
+  void interrupt(int number);
+  bool startOver(int number, const Failure& failure);
   bool mayTryAgain(const Trial& trial, FailureClass kind) const;
   std::uint64_t nextSeed(const Trial& trial) const;
   void pauseTrial(int number, Message reason);

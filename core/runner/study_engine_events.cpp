@@ -33,6 +33,11 @@ void StudyEngine::reported(int number, Active& active, const JobReported& what) 
     // What comes after the scheduler's word is late, and so is what lies beyond the budget.
     if (active.wish == Wish::Prune || active.wish == Wish::Pause || active.wish == Wish::ReachBudget)
       return;
+    if (active.repeats && !report.metrics.empty()) {
+      active.repeats = false;
+      if (m_ledger.dropRepeated(number, report.step))
+        m_method.changed(number);
+    }
     m_ledger.report(number, report);
     if (active.wish != Wish::None)
       continue;
@@ -83,6 +88,8 @@ void StudyEngine::endedByItself(int number, const Active& active, const JobFinis
   if (!outcome.failure)
     return reachedBudget(number, std::move(outcome));
   const auto& trial = m_ledger.trial(number);
+  if (startOver(number, *outcome.failure))
+    return;
   if (!mayTryAgain(trial, outcome.failure->kind))
     return settleTrial(number, std::move(outcome));
   m_ledger.setRetries(number, trial.retries + 1);
@@ -135,7 +142,7 @@ void StudyEngine::endAsWished(int number, const Active& active) {
     return endedByItself(number, active, JobFinished{});
   case Active::Wish::None:
   case Active::Wish::PutBack:
-    return putBack(number, endedWithTheStudy());
+    return interrupt(number);
   }
 }
 
@@ -193,7 +200,8 @@ void StudyEngine::afterFinish(const Trial& trial) {
                      {std::to_string(trial.number), roundedText(*trial.value(), 6)});
     m_overIsFinal = true;
   }
-  if (trial.state == TrialState::Failed && trial.failure->kind != FailureClass::Stopped)
+  if (trial.state == TrialState::Failed && trial.failure->kind != FailureClass::Stopped &&
+      trial.failure->kind != FailureClass::Lost)
     countInitialFailure(*trial.failure);
 }
 

@@ -62,7 +62,7 @@ public:
           ExecutorFactory makeExecutor, Clock clock);
   ~Private();
 
-  void load();
+  void load(std::optional<InterruptedRule> interrupted);
   void run();
   /// Calls an action of the engine, when there is one that may change, and goes on from there.
   template <class Action> void act(Action action) {
@@ -172,7 +172,7 @@ StudyRunner::Private::~Private() {
   std::fprintf(stderr, "%s\n", (path ? rescuedNotice(m_path, *path) : path.error()).str().c_str());
 }
 
-void StudyRunner::Private::load() {
+void StudyRunner::Private::load(std::optional<InterruptedRule> interrupted) {
   auto study = m_storage->load();
   if (!study) {
     m_notice = StudyEngine::Notice{study.error(), true};
@@ -184,7 +184,7 @@ void StudyRunner::Private::load() {
     m_notice = StudyEngine::Notice{notice, m_readOnly};
   Recovery recovery;
   if (!m_readOnly) {
-    recovery = recover(*study);
+    recovery = recover(*study, Checkpoints(study->spec, m_places.trialsFolder));
     for (const auto& process : recovery.processes)
       endProcessTree(process.pid, process.start, study->spec.limits.grace);
     // A process that had just been started was not recorded yet.
@@ -196,6 +196,11 @@ void StudyRunner::Private::load() {
   m_engine = std::make_unique<StudyEngine>(std::move(*study), m_places, world());
   for (const int number : recovery.interrupted)
     m_engine->ledger().touch(number);
+  if (!m_readOnly)
+    m_engine->decideInterrupted(interrupted.value_or(m_engine->spec().failures.interrupted));
+  // What the file lacks comes first; what was decided stands at each trial.
+  if (m_notice)
+    (void)m_engine->takeNotice();
   m_toldState = m_engine->state();
   step();
   if (m_readOnly) {
@@ -428,8 +433,8 @@ StudyRunner::StudyRunner(std::unique_ptr<Storage> storage, RunnerPlaces places, 
 
 StudyRunner::~StudyRunner() = default;
 
-void StudyRunner::load() {
-  d->load();
+void StudyRunner::load(std::optional<InterruptedRule> interrupted) {
+  d->load(interrupted);
 }
 
 void StudyRunner::run() {
@@ -465,6 +470,10 @@ void StudyRunner::retryTrials(const std::vector<int>& numbers) {
     for (const int number : numbers)
       engine.retryTrial(number);
   });
+}
+
+void StudyRunner::decideInterrupted(const std::vector<int>& numbers, InterruptedRule decision) {
+  d->act([&](StudyEngine& engine) { engine.decideInterrupted(numbers, decision); });
 }
 
 void StudyRunner::enqueue(Configuration configuration) {

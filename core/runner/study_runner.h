@@ -53,8 +53,9 @@ public:
 
 public Q_SLOTS:
   /// Loads the study and announces all its trials by updated(). Trials that were running when the program ended are put back
-  /// to Waiting (their process ended first, if it is still there).
-  void load();
+  /// to Waiting (their process ended first, if it is still there), and are for a person to decide on where the rule says so:
+  /// `interrupted`, or nothing for the study's own.
+  void load(std::optional<sweep::InterruptedRule> interrupted = {});
   /// Starts or goes on; a finished study whose limits were raised goes on too.
   void run();
   /// No new trials; running ones go on.
@@ -66,8 +67,10 @@ public Q_SLOTS:
   /// Ends one running trial; it fails with the class Stopped. A waiting one is dropped likewise.
   void stopTrial(int number);
   void setParallel(int count);
-  /// Puts failed trials back to Waiting; others are let be.
+  /// Puts failed and interrupted trials back to Waiting, to begin anew; others are let be.
   void retryTrials(const std::vector<int>& numbers);
+  /// What becomes of trials that were running when the program ended; others are let be.
+  void decideInterrupted(const std::vector<int>& numbers, sweep::InterruptedRule decision);
   /// Tries a configuration next.
   void enqueue(sweep::Configuration configuration);
   /// Replaces limits and failure rules, which may change while the study runs.

@@ -110,10 +110,6 @@ Outcome failedOutcome(FailureClass kind, Message message, std::string tail) {
   return {TrialState::Failed, {}, Failure{kind, std::move(message), std::move(tail)}};
 }
 
-Failure endedWithTheStudy() {
-  return {FailureClass::Stopped, Message(SWEEP_TEXT("Ended when the study was stopped.")), {}};
-}
-
 Outcome judgeTrial(const JobFinished& end, const Reports& reports, const OutputSeen& seen,
                    const std::vector<Objective>& objectives, const Limits& limits) {
   if (auto bad = badEnd(end, limits))

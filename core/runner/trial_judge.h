@@ -37,9 +37,6 @@ Outcome judgeTrial(const JobFinished& end, const Reports& reports, const OutputS
 /// A failure without values.
 Outcome failedOutcome(FailureClass kind, Message message, std::string tail = {});
 
-/// What becomes of an attempt that ran when the study was stopped, or closed.
-Failure endedWithTheStudy();
-
 /// The last line of a failure's tail that is not empty, else its sentence: what failures have in common.
 std::string lastLineOf(const Failure& failure);
 

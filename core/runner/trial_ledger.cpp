@@ -29,12 +29,7 @@ void TrialLedger::load(std::vector<Trial> trials, std::vector<int> finishOrder) 
     const auto& trial = *m_trials.back();
     m_savedReports.push_back(trial.reports.size());
     m_untold.insert(trial.number);
-    if (trial.state == TrialState::Waiting)
-      m_waiting.insert(trial.number);
-    if (trial.state == TrialState::Running)
-      m_running.insert(trial.number);
-    if (trial.state == TrialState::Paused)
-      m_paused.insert(trial.number);
+    sort(trial);
     count(trial, 1);
   }
   findBest();
@@ -81,14 +76,18 @@ std::vector<Trial> TrialLedger::all() const {
 
 void TrialLedger::setState(Trial& trial, TrialState state) {
   trial.state = state;
-  m_waiting.erase(trial.number);
-  m_running.erase(trial.number);
-  m_paused.erase(trial.number);
-  if (state == TrialState::Paused)
+  for (auto* trials : {&m_waiting, &m_undecided, &m_running, &m_paused})
+    trials->erase(trial.number);
+  sort(trial);
+}
+
+/// Among the others of its state.
+void TrialLedger::sort(const Trial& trial) {
+  if (trial.state == TrialState::Paused)
     m_paused.insert(trial.number);
-  if (state == TrialState::Waiting)
-    m_waiting.insert(trial.number);
-  if (state == TrialState::Running)
+  if (trial.state == TrialState::Waiting)
+    (isUndecided(trial) ? m_undecided : m_waiting).insert(trial.number);
+  if (trial.state == TrialState::Running)
     m_running.insert(trial.number);
 }
 
@@ -111,12 +110,26 @@ void TrialLedger::start(int number, Attempt attempt) {
   auto& trial = change(number);
   if (!attempt.resumed)
     dropReports(trial, 0);
+  else if (!trial.attempts.empty() && trial.attempts.back().values.empty() && !isUnfinished(trial, *attempt.resumed))
+    dropReports(trial, beginningOfStretch(trial).firstReport);
   attempt.firstReport = trial.reports.size();
   trial.budget = attempt.budget;
   trial.seed = attempt.seed;
   trial.verdict = {};
   trial.attempts.push_back(std::move(attempt));
   setState(trial, TrialState::Running);
+}
+
+bool TrialLedger::dropRepeated(int number, std::int64_t step) {
+  auto& trial = change(number);
+  auto kept = beginningOfStretch(trial).firstReport;
+  while (kept < trial.reports.size() && trial.reports[kept].step < step)
+    ++kept;
+  if (kept >= trial.reports.size())
+    return false;
+  dropReports(trial, kept);
+  trial.attempts.back().firstReport = trial.reports.size();
+  return true;
 }
 
 void TrialLedger::dropReports(Trial& trial, std::size_t kept) {
@@ -190,6 +203,13 @@ void TrialLedger::putBack(int number, std::optional<Failure> why) {
   setState(trial, TrialState::Waiting);
   if (m_counts.bestTrial == number)
     findBest();
+}
+
+void TrialLedger::interrupt(int number, Failure why, InterruptedRule then, bool hasCheckpoint) {
+  auto& attempt = change(number).attempts.back();
+  attempt.failure = std::move(why);
+  attempt.interrupted = then;
+  attempt.hasCheckpoint = hasCheckpoint;
 }
 
 void TrialLedger::takeBack(int number) {
@@ -285,7 +305,7 @@ void TrialLedger::findBest() {
 Progress TrialLedger::progress() const {
   Progress progress = m_counts;
   progress.running = static_cast<int>(m_running.size() + m_unconfirmed.size());
-  progress.waiting = static_cast<int>(m_waiting.size());
+  progress.waiting = static_cast<int>(m_waiting.size() + m_undecided.size());
   progress.paused = static_cast<int>(m_paused.size());
   return progress;
 }

@@ -41,6 +41,8 @@ public:
   const std::set<int>& waiting() const { return m_waiting; }
   const std::set<int>& running() const { return m_running; }
   const std::set<int>& paused() const { return m_paused; }
+  /// Waiting too, but for a person to decide what becomes of them: not among waiting().
+  const std::set<int>& undecided() const { return m_undecided; }
   /// Numbers in the order in which they finished.
   const std::vector<int>& finishOrder() const { return m_finishOrder; }
   /// Copies of all, as they are now.
@@ -54,6 +56,9 @@ public:
   /// begins anew, and its reports are dropped.
   void start(int number, Attempt attempt);
   void started(int number, const JobStarted& what, std::int64_t time);
+  /// An attempt that goes on from an unfinished checkpoint reports steps again that the attempts before it had reported: what these
+  /// said from that step on is dropped. Whether anything was.
+  bool dropRepeated(int number, std::int64_t step);
   /// Report times, which count from the attempt's start, become times since the first attempt's.
   void report(int number, Report report);
   void endAttempt(int number, const JobFinished& what, std::int64_t time);
@@ -65,6 +70,8 @@ public:
   /// for a retry. why: what became of the attempt that ran.
   void putBack(int number, std::optional<Failure> why = {});
   void setRetries(int number, int count) { change(number).retries = count; }
+  /// The last attempt was ended before its time, and what becomes of the trial then. putBack() or finish() follow.
+  void interrupt(int number, Failure why, InterruptedRule then, bool hasCheckpoint);
   /// An attempt that never became a process is forgotten. → Waiting
   void takeBack(int number);
   /// → Paused, with its reports.
@@ -93,6 +100,7 @@ public:
 private:
   Trial& change(int number);
   void setState(Trial& trial, TrialState state);
+  void sort(const Trial& trial);
   void dropReports(Trial& trial, std::size_t kept);
   void count(const Trial& trial, int by);
   void considerBest(const Trial& trial);
@@ -103,6 +111,7 @@ private:
   std::set<int> m_waiting;
   std::set<int> m_running;
   std::set<int> m_paused;
+  std::set<int> m_undecided;
   std::vector<int> m_finishOrder;
   std::set<int> m_unsaved;
   std::vector<int> m_unsavedFinishes;

@@ -94,7 +94,10 @@ FROM (SELECT trial.*, max(attempt.number) AS last FROM trial JOIN attempt ON att
 WHERE attempt.trial = ended.number AND attempt.number = ended.last;
 )";
 
-constexpr std::array<Migration, 3> Migrations = {{{1, Version1}, {2, Version2}, {3, Version3}}};
+/// Attempts that were ended before their time, and what was decided of them.
+constexpr std::string_view Version4 = "ALTER TABLE attempt ADD COLUMN interrupted TEXT;";
+
+constexpr std::array<Migration, 4> Migrations = {{{1, Version1}, {2, Version2}, {3, Version3}, {4, Version4}}};
 
 /// A copy of the whole file; one that is there already is from an earlier try and as good.
 Result<void> backUp(Database& database, const std::string& target) {

@@ -139,6 +139,10 @@ bool readAttempt(const Statement& row, std::vector<Trial>& trials) {
   attempt.seed = static_cast<std::uint64_t>(row.integer(21));
   bool fine = readSpending(row, attempt);
   attempt.failure = readFailure(row, 22, fine);
+  if (!row.isNull(25)) {
+    attempt.interrupted = interruptedRuleFromName(row.text(25));
+    fine = fine && attempt.interrupted;
+  }
   if (!fine)
     return false;
   trial->attempts.push_back(std::move(attempt));

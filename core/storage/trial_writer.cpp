@@ -24,7 +24,7 @@ RETURNING number)";
 
 constexpr std::string_view WriteAttempt =
     "INSERT OR REPLACE INTO attempt VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-    "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)";
+    "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)";
 constexpr std::string_view DropReports = "DELETE FROM report WHERE trial = ?1 AND position >= ?2";
 constexpr std::string_view WriteReport = "INSERT INTO report VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr std::string_view AddMetric = "INSERT OR IGNORE INTO metric (name) VALUES (?1)";
@@ -127,6 +127,9 @@ Result<void> TrialWriter::writeAttempts(const Trial& trial) {
     if (attempt.configuration)
       configuration = attempt.configuration->json();
     const FailureTexts failure(attempt.failure);
+    std::optional<std::string_view> interrupted;
+    if (attempt.interrupted)
+      interrupted = interruptedRuleName(*attempt.interrupted);
     if (auto done = run(m_attempt, trial.number, attempt.number, wordsText(attempt.command), attempt.pid,
                         static_cast<std::int64_t>(attempt.processStart), attempt.started, attempt.ended,
                         attempt.exitCode, attempt.signal, attempt.wallSeconds, attempt.cpuSeconds,
@@ -134,7 +137,7 @@ Result<void> TrialWriter::writeAttempts(const Trial& trial) {
                         configuration, messageText(attempt.reason),
                         static_cast<std::int64_t>(attempt.firstReport), resultsText(attempt.values),
                         attempt.hasCheckpoint, static_cast<std::int64_t>(attempt.seed), failure.kind,
-                        failure.message, failure.tail);
+                        failure.message, failure.tail, interrupted);
         !done)
       return done;
   }

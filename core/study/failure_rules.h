@@ -31,11 +31,28 @@ struct RetryRule {
   friend bool operator==(const RetryRule&, const RetryRule&) = default;
 };
 
+/// What becomes of trials that were running when the program ended without having been asked to.
+enum class InterruptedRule {
+  /// A person decides when the study is opened the next time. Where nobody is there to be asked: Continue.
+  Ask,
+  /// They go back to where their last attempt began, which is the beginning unless an earlier budget was reached.
+  RunAgain,
+  /// They go on from the checkpoint of that attempt; those that have left none run again.
+  Continue,
+  /// They have failed, as Lost.
+  Drop,
+};
+
+/// Stable words for storage and study files: "ask", "run again", "continue", "drop".
+std::string_view interruptedRuleName(InterruptedRule rule);
+std::optional<InterruptedRule> interruptedRuleFromName(std::string_view name);
+
 /// What is done after failures.
 struct FailureRules {
   RetryRule retry;
   /// The study stops itself when this many trials in a row, from the first on, have failed; 0 for never.
   int stopAfterInitialFailures = 5;
+  InterruptedRule interrupted = InterruptedRule::Ask;
   friend bool operator==(const FailureRules&, const FailureRules&) = default;
 };
 

@@ -109,10 +109,25 @@ RetryRule readRetries(const YamlNode& node, YamlReading& reading) {
   return rule;
 }
 
+InterruptedRule readInterrupted(const YamlNode& node) {
+  const auto word = textIn(node, "interrupted");
+  if (const auto rule = interruptedRuleFromName(apart(word)))
+    return *rule;
+  const auto close = closestTo(apart(word), {"ask", "run again", "continue", "drop"});
+  throw YamlError{
+      node.mark,
+      close.empty()
+          ? Message(SWEEP_TEXT("“interrupted” is ask, run again, continue or drop, not “%1”."), {word})
+          : Message(SWEEP_TEXT("“interrupted” is ask, run again, continue or drop, not “%1”; did you mean “%2”?"),
+                    {word, close})};
+}
+
 std::string failureRulesYaml(const FailureRules& rules) {
   std::string text = retriesYaml(rules.retry);
   if (rules.stopAfterInitialFailures != FailureRules{}.stopAfterInitialFailures)
     text += "stop_after_initial_failures: " + std::to_string(rules.stopAfterInitialFailures) + "\n";
+  if (rules.interrupted != FailureRules{}.interrupted)
+    text += "interrupted: " + std::string(interruptedRuleName(rules.interrupted)) + "\n";
   return text;
 }
 

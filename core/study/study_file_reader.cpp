@@ -118,6 +118,7 @@ void StudyReader::noteForeignKeys() {
                              "resources",
                              "metric_source",
                              "retries",
+                             "interrupted",
                              "stop_after_initial_failures",
                              "method_options",
                              "scheduler_options",
@@ -362,6 +363,8 @@ void StudyReader::readLimits() {
     spec.limits.trialMemory = bytesIn(*memory, "trial_memory_limit");
   if (const auto* retries = find("retries"))
     spec.failures.retry = readRetries(*retries, m_reading);
+  if (const auto* interrupted = find("interrupted"))
+    spec.failures.interrupted = readInterrupted(*interrupted);
   spec.failures.stopAfterInitialFailures =
       countOf("stop_after_initial_failures", 0, Many, spec.failures.stopAfterInitialFailures);
   if (const auto* seed = find("seed"))

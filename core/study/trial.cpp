@@ -25,16 +25,47 @@ const Attempt* lastReached(const Trial& trial) {
   return nullptr;
 }
 
+bool isUndecided(const Trial& trial) {
+  return trial.state == TrialState::Waiting && !trial.attempts.empty() &&
+         trial.attempts.back().interrupted == InterruptedRule::Ask;
+}
+
+bool canContinue(const Trial& trial) {
+  return !trial.attempts.empty() && (trial.attempts.back().hasCheckpoint || trial.attempts.back().resumed);
+}
+
+bool isUnfinished(const Trial& trial, const CheckpointSource& source) {
+  return source.trial == trial.number && std::ranges::any_of(trial.attempts, [&](const Attempt& attempt) {
+           return attempt.number == source.attempt && attempt.values.empty();
+         });
+}
+
+const Attempt& beginningOfStretch(const Trial& trial) {
+  const Attempt* first = &trial.attempts.back();
+  for (auto attempt = trial.attempts.rbegin(); attempt != trial.attempts.rend(); ++attempt)
+    if (first->resumed && first->resumed->attempt == attempt->number && isUnfinished(trial, *first->resumed))
+      first = &*attempt;
+  return *first;
+}
+
 std::size_t reportsWorthKeeping(const Trial& trial) {
   if (trial.attempts.empty())
     return 0;
-  return trial.attempts.back().values.empty() ? trial.attempts.back().firstReport : trial.reports.size();
+  const auto& last = trial.attempts.back();
+  const bool mayGoOn = last.interrupted == InterruptedRule::Ask ||
+                       (last.interrupted == InterruptedRule::Continue && last.hasCheckpoint);
+  if (!last.values.empty() || mayGoOn)
+    return trial.reports.size();
+  const auto& begin = last.interrupted == InterruptedRule::Continue ? last : beginningOfStretch(trial);
+  return std::min(begin.firstReport, trial.reports.size());
+}
+
+bool failedByItself(const Attempt& attempt) {
+  return attempt.failure && !attempt.interrupted && attempt.failure->kind != FailureClass::Stopped;
 }
 
 int failuresOfItsOwn(const Trial& trial) {
-  return static_cast<int>(std::ranges::count_if(trial.attempts, [](const Attempt& attempt) {
-    return attempt.failure && attempt.failure->kind != FailureClass::Stopped;
-  }));
+  return static_cast<int>(std::ranges::count_if(trial.attempts, failedByItself));
 }
 
 std::string_view stateName(TrialState state) { return StateNames[static_cast<std::size_t>(state)]; }

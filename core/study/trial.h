@@ -3,7 +3,7 @@
 
 #include "core/base/message.h"
 #include "core/space/configuration.h"
-#include "core/study/failure.h"
+#include "core/study/failure_rules.h"
 #include "core/study/objective.h"
 
 #include <cstdint>
@@ -51,6 +51,9 @@ struct Attempt {
   std::uint64_t seed = 0;
   /// Why it came to nothing, when it did; the trial may have gone on after it.
   std::optional<Failure> failure;
+  /// It was ended before its time, because the program ended or the study was stopped: what was decided then, Ask for nothing
+  /// yet. RunAgain also where going on from a checkpoint that an ended attempt had left did not work.
+  std::optional<InterruptedRule> interrupted;
 
   // In a study with budgets:
   /// How far it was to go, counted from the trial's very beginning.
@@ -65,7 +68,7 @@ struct Attempt {
   std::size_t firstReport = 0;
   /// What the trial was worth when this attempt had gone as far as it was to go, one per objective; empty unless it did.
   std::vector<double> values;
-  /// It left a checkpoint behind.
+  /// It left a checkpoint behind: when it had gone as far as it was to go, or when it was ended before its time.
   bool hasCheckpoint = false;
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
@@ -109,14 +112,28 @@ struct Trial {
 /// A trial as it was at one moment, shared unchanged between threads.
 using TrialPtr = std::shared_ptr<const Trial>;
 
+/// It was running when the program ended, and nobody has decided what becomes of it.
+bool isUndecided(const Trial& trial);
+/// Whether, as an interrupted trial, it has a checkpoint to go on from.
+bool canContinue(const Trial& trial);
+
+/// Whether the checkpoint is one of the trial's own that was left by an attempt which did not come as far as it was to go, so
+/// that it may be cut short.
+bool isUnfinished(const Trial& trial, const CheckpointSource& source);
+/// Its last attempt, or, when that one went on from an unfinished checkpoint, the attempt with which the stretch began: where
+/// running it again begins. Of a trial with attempts.
+const Attempt& beginningOfStretch(const Trial& trial);
+
 /// The last of its attempts that came as far as it was to go; null when there is none.
 const Attempt* lastReached(const Trial& trial);
 
-/// How many of the reports stay when the trial is put back: those that are older than an attempt which did not come as far as
-/// its budget; none of a trial without budgets.
+/// How many of the reports stay when the trial is put back: those that are older than the attempt from which it begins again; all
+/// while it goes on from a checkpoint or may do so.
 std::size_t reportsWorthKeeping(const Trial& trial);
 
-/// How many of its attempts failed by themselves, as opposed to being ended.
+/// Whether the attempt failed by itself, as opposed to being ended or interrupted.
+bool failedByItself(const Attempt& attempt);
+/// How many of its attempts did.
 int failuresOfItsOwn(const Trial& trial);
 
 /// Stable words for storage and exports: "waiting", "running", ….

@@ -73,7 +73,8 @@ TEST(CommandLine, BadInputIsASentenceOnStandardErrorAndTwo) {
   folder.write("inverted.yaml", "program: ./score.sh\nmetric: {name: loss}\nparameters:\n  x: {min: 2.0, max: 1.0}\n");
   for (const QStringList& words :
        {QStringList{"run", "missing.yaml"}, {"run", "broken.yaml"}, {"run", "inverted.yaml"}, {"run", "diary.sweep"}, {"check", "broken.yaml"},
-        {"best", "diary.sweep"}, {"best", "missing.sweep"}, {"trials", "missing.sweep"}, {"run"}, {"--nonsense"}}) {
+        {"best", "diary.sweep"}, {"best", "missing.sweep"}, {"trials", "missing.sweep"}, {"run"}, {"run", "inverted.yaml", "--interrupted", "ask"},
+        {"--nonsense"}}) {
     const auto answer = folder.call(words);
     EXPECT_EQ(answer.exitCode, 2) << words.join(' ').toStdString() << ": " << answer.err.toStdString();
     EXPECT_FALSE(answer.err.isEmpty()) << words.join(' ').toStdString();
@@ -95,6 +96,7 @@ TEST(CommandLine, HelpTeachesAndVersionTells) {
   const auto help = folder.call({"--help"});
   EXPECT_EQ(help.exitCode, 0);
   EXPECT_TRUE(help.out.contains("sweepscope run study.yaml"));
+  EXPECT_TRUE(folder.call({"run", "--help"}).out.contains("run-again"));
   EXPECT_TRUE(folder.call({"--version"}).out.startsWith("Sweepscope "));
 }
 

@@ -79,8 +79,9 @@ void FaultTest::scriptStudy(const std::string& lines, const std::string& more) {
 
 std::unique_ptr<AppProcess> FaultTest::start(const AppProcess::Preparation& prepare) {
   variables["FAULT_TEST_FOLDER"] = folder.path().string();
-  return std::make_unique<AppProcess>(folder.path(), std::vector<std::string>{"run", "study.yaml"}, variables,
-                                      prepare);
+  std::vector<std::string> words{"run", "study.yaml"};
+  words.insert(words.end(), options.begin(), options.end());
+  return std::make_unique<AppProcess>(folder.path(), std::move(words), variables, prepare);
 }
 
 AppResult FaultTest::endOf(AppProcess& app) {

@@ -48,6 +48,8 @@ protected:
 
   TemporaryFolder folder;
   AppProcess::Variables variables;
+  /// Further words behind `run study.yaml`.
+  std::vector<std::string> options;
 
 private:
   std::string mark() const { return "FAULT_TEST_FOLDER=" + folder.path().string(); }

@@ -51,6 +51,8 @@ RunView::RunView(StudyDocument* document, Selection* selection, EngineLink* engi
 
   connect(m_failures, &FailuresDrawer::opened, this, &RunView::makeRoomForFailures);
   connect(m_failures, &FailuresDrawer::retryRequested, this, &RunView::retryRequested);
+  connect(m_table, &TrialTable::retryRequested, this, &RunView::retryRequested);
+  connect(m_table, &TrialTable::interruptedDecided, this, &RunView::interruptedDecided);
   connect(details, &TrialDetails::retryRequested, this, &RunView::retryRequested);
   makeRoomForFailures(false);
 

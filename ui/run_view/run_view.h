@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/failure_rules.h"
+
 #include <QList>
 #include <QWidget>
 
@@ -28,6 +30,7 @@ public:
 Q_SIGNALS:
   /// A person wants these failed trials to run again.
   void retryRequested(const QList<int>& trials);
+  void interruptedDecided(const QList<int>& trials, sweep::InterruptedRule decision);
 
 protected:
   void showEvent(QShowEvent* event) override;

@@ -169,11 +169,13 @@ void TrialDetails::showHead(const Trial& trial) {
     sentences.append(tr("The best so far."));
   if (trial.failure)
     sentences.append(translated(trial.failure->message));
+  else if (isUndecided(trial) && trial.attempts.back().failure)
+    sentences.append(translated(trial.attempts.back().failure->message));
   if (!trial.origin.empty())
     sentences.append(tr("Chosen by: %1").arg(translated(trial.origin)));
   m_sentence->setText(sentences.join(QLatin1Char('\n')));
   m_stop->setVisible(trial.state == TrialState::Running || trial.state == TrialState::Waiting);
-  m_retry->setVisible(trial.state == TrialState::Failed);
+  m_retry->setVisible(trial.state == TrialState::Failed || isUndecided(trial));
 }
 
 void TrialDetails::addFact(QFormLayout* form, const QString& name, const QString& value) {

@@ -3,6 +3,7 @@
 
 #include "core/exchange/trials_export.h"
 #include "ui/delegates/trial_delegate.h"
+#include "ui/run_view/trial_menu.h"
 #include "ui/selection.h"
 #include "ui/study_document.h"
 #include "ui/text.h"
@@ -148,6 +149,8 @@ void TrialTable::buildView() {
   m_empty->setObjectName(QStringLiteral("trialTableEmpty"));
   m_view->viewport()->installEventFilter(this);
   connect(header, &QHeaderView::customContextMenuRequested, this, &TrialTable::showHeaderMenu);
+  m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(m_view, &QTableView::customContextMenuRequested, this, &TrialTable::showTrialMenu);
   connect(header, &QHeaderView::sectionMoved, this, &TrialTable::saveColumns);
   connect(header, &QHeaderView::sectionResized, this, &TrialTable::saveColumns);
   connect(m_view, &QTableView::entered, this,
@@ -173,6 +176,19 @@ void TrialTable::showHeaderMenu(const QPoint& position) {
     });
   }
   menu.exec(m_view->horizontalHeader()->mapToGlobal(position));
+}
+
+void TrialTable::showTrialMenu(const QPoint& position) {
+  const auto chosen = m_selection->trials();
+  if (chosen.isEmpty())
+    return;
+  QList<int> trials(chosen.begin(), chosen.end());
+  std::sort(trials.begin(), trials.end());
+  auto* menu = new TrialMenu(*m_document, trials, this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  connect(menu, &TrialMenu::retryRequested, this, &TrialTable::retryRequested);
+  connect(menu, &TrialMenu::interruptedDecided, this, &TrialTable::interruptedDecided);
+  menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
 void TrialTable::saveColumns() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/failure_rules.h"
 #include "ui/models/trial_table_model.h"
 
 #include <QTableView>
@@ -28,6 +29,9 @@ public:
 Q_SIGNALS:
   /// A row was activated by Enter or a double click.
   void activated(int trial);
+  /// From the menu of the rows that are selected.
+  void retryRequested(const QList<int>& trials);
+  void interruptedDecided(const QList<int>& trials, sweep::InterruptedRule decision);
 
 protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -39,6 +43,7 @@ private:
   void showStates(const TrialTableModel::StateFilter& filter);
   void buildView();
   void showHeaderMenu(const QPoint& position);
+  void showTrialMenu(const QPoint& position);
   void restoreColumns();
   void saveColumns();
   void copySelection();

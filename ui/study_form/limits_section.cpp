@@ -38,11 +38,13 @@ std::optional<double> seconds(const std::optional<Value>& value) { return value 
 } // namespace
 
 LimitsSection::LimitsSection(StudyDocument* document, QWidget* parent)
-    : FormSection(tr("Limits"), document, parent), m_retryKinds(new FailureKindsButton), m_retrySeed(new FieldCombo) {
+    : FormSection(tr("Limits"), document, parent), m_retryKinds(new FailureKindsButton), m_retrySeed(new FieldCombo),
+      m_interrupted(new FieldCombo) {
   addTrialLimits();
   addTimeLimits();
   addRetries();
   addFailureRules();
+  addInterrupted();
   addResources();
 }
 
@@ -133,6 +135,23 @@ void LimitsSection::addFailureRules() {
   };
 }
 
+void LimitsSection::addInterrupted() {
+  m_interrupted->setNames(QStringLiteral("limits.interrupted"), tr("Interrupted trials"));
+  m_interrupted->addItem(tr("Ask me"), static_cast<int>(InterruptedRule::Ask));
+  m_interrupted->addItem(tr("Run again"), static_cast<int>(InterruptedRule::RunAgain));
+  m_interrupted->addItem(tr("Continue from checkpoint"), static_cast<int>(InterruptedRule::Continue));
+  m_interrupted->addItem(tr("Drop"), static_cast<int>(InterruptedRule::Drop));
+  m_interrupted->setToolTip(
+      tr("What becomes of trials that were running when the program was killed or the machine went down. Where nobody can be "
+         "asked they continue from their checkpoints, or run again without one"));
+  addField(QStringLiteral("interrupted"), tr("Interrupted"), m_interrupted, {}, sideBySide({m_interrupted}));
+  connect(m_interrupted, &QComboBox::activated, this, [this] {
+    edit(tr("Change “%1”").arg(tr("Interrupted trials")), [this](StudySpec& spec) {
+      spec.failures.interrupted = static_cast<InterruptedRule>(m_interrupted->currentData().toInt());
+    });
+  });
+}
+
 void LimitsSection::addResources() {
   add("devices", tr("Devices"), new NamesEdit, tr("none handed out"),
       tr("Ids of GPUs or other devices, such as 0, 1. Each trial gets one, in CUDA_VISIBLE_DEVICES and "
@@ -178,6 +197,7 @@ void LimitsSection::load() {
     line.edit->setValue(line.read(spec()));
   m_retryKinds->show(spec().failures.retry.classes);
   m_retrySeed->showData(spec().failures.retry.newSeed);
+  m_interrupted->showData(static_cast<int>(spec().failures.interrupted));
 }
 
 std::optional<QString> LimitsSection::keyOf(const StudyProblem& problem) const {

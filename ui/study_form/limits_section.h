@@ -40,11 +40,13 @@ private:
   void addTimeLimits();
   void addRetries();
   void addFailureRules();
+  void addInterrupted();
   void addResources();
 
   std::vector<Line> m_lines;
   FailureKindsButton* m_retryKinds;
   FieldCombo* m_retrySeed;
+  FieldCombo* m_interrupted;
 };
 
 } // namespace sweep::ui

@@ -10,27 +10,29 @@
 
 namespace sweep::ui {
 
-Banner::Banner(QWidget* parent) : QWidget(parent), m_icon(new QLabel), m_text(new QLabel) {
-  setObjectName(QStringLiteral("banner"));
-  m_text->setObjectName(QStringLiteral("bannerText"));
+Banner::Banner(const QString& name, QWidget* parent)
+    : QWidget(parent), m_layout(new QHBoxLayout(this)), m_icon(new QLabel), m_text(new QLabel) {
+  setObjectName(name);
+  m_text->setObjectName(name + QStringLiteral("Text"));
   m_text->setWordWrap(true);
   m_text->setTextFormat(Qt::PlainText);
   m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
   auto* close = new QToolButton;
-  close->setObjectName(QStringLiteral("bannerClose"));
+  close->setObjectName(name + QStringLiteral("Close"));
   close->setAutoRaise(true);
   close->setIcon(Theme::instance().icon(QStringLiteral("close")));
   close->setToolTip(tr("Close this message"));
   close->setAccessibleName(close->toolTip());
   connect(close, &QToolButton::clicked, this, &QWidget::hide);
-  auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(space::Double, space::Half, space::Unit, space::Half);
-  layout->setSpacing(space::Unit);
-  layout->addWidget(m_icon);
-  layout->addWidget(m_text, 1);
-  layout->addWidget(close);
+  m_layout->setContentsMargins(space::Double, space::Half, space::Unit, space::Half);
+  m_layout->setSpacing(space::Unit);
+  m_layout->addWidget(m_icon);
+  m_layout->addWidget(m_text, 1);
+  m_layout->addWidget(close);
   hide();
 }
+
+void Banner::addButton(QWidget* button) { m_layout->insertWidget(m_layout->count() - 1, button); }
 
 void Banner::show(const QString& sentence, bool isError) {
   m_isError = isError;

@@ -59,6 +59,19 @@ public:
     close();
     start(*openSqliteStudy(path, OpenMode::ReadWrite), {});
   }
+  /// The study as it would be if the program of `other` were killed now, with what its trials have written.
+  void takeKilled(RunnerHarness& other, const std::function<void(StoredStudy&)>& change = {}) {
+    StoredStudy study;
+    other.until([&] { return (study = other.stored()).trials == other.list(); });
+    if (change)
+      change(study);
+    if (const auto written = writeSqliteStudy(path, study); !written)
+      throw std::runtime_error(written.error().str());
+    std::filesystem::copy(other.folder / "study.trials", folder / "study.trials",
+                          std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+    other.close();
+    reopen();
+  }
   void openReadOnly() { start(*openSqliteStudy(path, OpenMode::ReadOnly), {}); }
   void close() { runner.reset(); }
   StoredStudy stored() { return *(*openSqliteStudy(path, OpenMode::ReadOnly))->load(); }
@@ -104,6 +117,8 @@ public:
   StudyRunner::ExecutorFactory makeExecutor = [this](Executor::Listener listener, int workers) {
     return std::make_unique<FakeExecutor>(world, std::move(listener), workers);
   };
+  /// Instead of the study's rule, when it is opened.
+  std::optional<InterruptedRule> interrupted;
   StudyRunner::Clock clock = [this] { return world.now; };
   std::unique_ptr<StudyRunner> runner;
   RunnerUpdate update;
@@ -133,7 +148,7 @@ private:
         onUpdate(latest);
     });
     const int before = updates;
-    runner->load();
+    runner->load(interrupted);
     until([&] { return updates > before; });
   }
 };

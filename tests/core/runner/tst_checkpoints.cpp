@@ -39,7 +39,7 @@ TEST_F(CheckpointsTest, GivesEveryAttemptAPlaceOfItsOwn) {
   EXPECT_EQ(places.pathOf({7, 2}), "/t/00007/checkpoint-2");
   EXPECT_EQ(places.readPath(7, {7, 2}), "/t/00007/checkpoint-2");
   EXPECT_EQ(places.readPath(8, {7, 2}), "/t/00008/from-00007-2");
-  EXPECT_EQ(Checkpoints(spec(BudgetWay::StartOver), "/t").pathOf({7, 2}), "/t/00007/checkpoint");
+  EXPECT_EQ(Checkpoints(spec(BudgetWay::StartOver), "/t").pathOf({7, 2}), "/t/00007/checkpoint-2");
   EXPECT_EQ(Checkpoints(StudySpec(), "/t").pathOf({7, 1}), "/t/00007/checkpoint");
 }
 
@@ -56,6 +56,40 @@ TEST_F(CheckpointsTest, GoesOnFromTheLastAttemptThatEndedWell) {
   without.attempts.back().hasCheckpoint = false;
   EXPECT_FALSE(places.resumePoint(without));
   EXPECT_FALSE(Checkpoints(spec(BudgetWay::StartOver), "/t").resumePoint(trial(2)));
+}
+
+TEST_F(CheckpointsTest, GoesOnFromWhatAnEndedAttemptHadSavedWhereThatWasDecided) {
+  for (const auto way : {BudgetWay::Continue, BudgetWay::StartOver, BudgetWay::StopInFlight}) {
+    const Checkpoints places(spec(way), folder / std::string(budgetWayName(way)));
+    auto ended = trial(1);
+    ended.attempts.emplace_back().number = 2;
+    ended.attempts.back().hasCheckpoint = true;
+    ended.attempts.back().interrupted = InterruptedRule::Continue;
+    EXPECT_FALSE(places.resumePoint(ended)) << "it is gone";
+    fs::create_directories(places.folderOf(7));
+    writeFile(places.pathOf({7, 2}), "weights");
+    EXPECT_EQ(places.resumePoint(ended), (CheckpointSource{7, 2}));
+    for (const auto decision : {InterruptedRule::RunAgain, InterruptedRule::Drop}) {
+      ended.attempts.back().interrupted = decision;
+      EXPECT_FALSE(places.resumePoint(ended));
+    }
+  }
+}
+
+TEST_F(CheckpointsTest, BeginsAgainWhereTheStretchBegan) {
+  const Checkpoints places(spec(BudgetWay::Continue), folder.path().string());
+  auto ended = trial(1);
+  for (int number = 2; number <= 4; ++number) {
+    ended.attempts.emplace_back().number = number;
+    ended.attempts.back().resumed = CheckpointSource{7, number - 1};
+    ended.attempts.back().interrupted = InterruptedRule::Continue;
+  }
+  fs::create_directories(places.folderOf(7));
+  writeFile(places.pathOf({7, 3}), "weights");
+  EXPECT_EQ(places.resumePoint(ended), (CheckpointSource{7, 3})) << "the last one had not saved anything yet";
+  ended.attempts.back().interrupted = InterruptedRule::RunAgain;
+  EXPECT_EQ(beginningOfStretch(ended).number, 2);
+  EXPECT_EQ(places.resumePoint(ended), (CheckpointSource{7, 1}));
 }
 
 TEST_F(CheckpointsTest, SeesFilesAndFoldersThatHoldSomething) {

@@ -472,6 +472,9 @@ TEST_F(StudyRunnerTest, RunsInterruptedTrialsAgain) {
     ASSERT_TRUE(storage->write(changes, 5.0));
   }
   reopen();
+  EXPECT_TRUE(isUndecided(trials.at(0)));
+  runner->decideInterrupted({0}, InterruptedRule::RunAgain);
+  ASSERT_TRUE(until([&] { return !isUndecided(trials.at(0)); }));
   EXPECT_EQ(trials.at(0).state, TrialState::Waiting);
   EXPECT_TRUE(trials.at(0).reports.empty());
   ASSERT_TRUE(runToEnd());

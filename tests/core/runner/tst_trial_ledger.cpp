@@ -42,6 +42,41 @@ TEST_F(TrialLedgerTest, CountsAFinishedTrialOnceItIsSaved) {
   EXPECT_FALSE(ledger.hasUntold());
 }
 
+TEST_F(TrialLedgerTest, KeepsThoseApartThatNobodyHasDecidedOn) {
+  const int number = running();
+  ledger.interrupt(number, Failure(), InterruptedRule::Ask, true);
+  ledger.putBack(number);
+  EXPECT_THAT(ledger.undecided(), ElementsAre(number));
+  EXPECT_THAT(ledger.waiting(), IsEmpty());
+  EXPECT_EQ(ledger.progress().waiting, 1);
+  ledger.interrupt(number, Failure(), InterruptedRule::Continue, true);
+  ledger.putBack(number);
+  EXPECT_THAT(ledger.undecided(), IsEmpty());
+  EXPECT_THAT(ledger.waiting(), ElementsAre(number));
+}
+
+TEST_F(TrialLedgerTest, LetsStepsThatAreReportedAgainTakeThePlaceOfTheFirstOnes) {
+  const int number = running();
+  for (std::int64_t step = 1; step <= 7; ++step)
+    ledger.report(number, {step, {{"loss", 1.0}}, 0.0});
+  ledger.takeUnsaved();
+  ledger.interrupt(number, Failure(), InterruptedRule::Continue, true);
+  ledger.putBack(number);
+  EXPECT_EQ(ledger.trial(number).reports.size(), 7u);
+  Attempt more;
+  more.number = 2;
+  more.resumed = CheckpointSource{number, ledger.trial(number).attempts.back().number};
+  ledger.start(number, more);
+  EXPECT_FALSE(ledger.dropRepeated(number, 8));
+  EXPECT_TRUE(ledger.dropRepeated(number, 6));
+  ledger.report(number, {6, {{"loss", 2.0}}, 0.0});
+  EXPECT_EQ(ledger.trial(number).reports.size(), 6u);
+  EXPECT_EQ(ledger.trial(number).attempts.back().firstReport, 5u);
+  const auto changes = ledger.takeUnsaved();
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes.front().firstReport, 5u) << "what was stored of them is replaced";
+}
+
 TEST_F(TrialLedgerTest, TakesTrialsAsAnotherInstanceHasStoredThem) {
   const auto stored = [](int number, TrialState state, double value) {
     Trial trial;

@@ -111,6 +111,8 @@ TEST_F(SqliteStorageTest, GivesBackWhatBecameOfEveryAttempt) {
   Attempt third = second;
   third.number = 3;
   third.failure.reset();
+  first.interrupted = InterruptedRule::Drop;
+  second.interrupted = InterruptedRule::Ask;
   trial.attempts = {first, second, third};
   ASSERT_TRUE(writeOne(*storage, trial));
   EXPECT_EQ(reopened().trials.at(0), trial);

@@ -92,7 +92,7 @@ scheduler_options: {eta: 3}
   EXPECT_EQ(spec.limits.silence, 45.0);
   EXPECT_EQ(spec.limits.trialMemory, std::int64_t(2) << 30);
   EXPECT_EQ(spec.limits.grace, 2.5);
-  EXPECT_EQ(spec.failures, (FailureRules{{2, likelyPassingClasses(), false}, 0}));
+  EXPECT_EQ(spec.failures, (FailureRules{{2, likelyPassingClasses(), false}, 0, InterruptedRule::Ask}));
   EXPECT_EQ(spec.method.samplerOptions, (Configuration{{"scrambled", true}}));
   EXPECT_EQ(spec.method.scheduler, "halving");
   EXPECT_EQ(spec.method.schedulerOptions, (Configuration{{"eta", std::int64_t(3)}}));
@@ -207,6 +207,21 @@ TEST(StudyFile, RefusesRetriesThatMeanNothing) {
   EXPECT_THAT(errorOf(Head + "retries: often\n"), HasSubstr("a whole number"));
   EXPECT_THAT(notesOf(Head + "retries: {time: 2}\n"), HasSubstr("4: “time” is no key of “retries” and is left out; "
                                                                 "did you mean “times”?"));
+}
+
+TEST(StudyFile, ReadsWhatBecomesOfInterruptedTrials) {
+  const auto ruleOf = [](const std::string& yaml) { return read(Head + yaml).spec.failures.interrupted; };
+  EXPECT_EQ(ruleOf(""), InterruptedRule::Ask);
+  EXPECT_EQ(ruleOf("interrupted: ask\n"), InterruptedRule::Ask);
+  EXPECT_EQ(ruleOf("interrupted: run again\n"), InterruptedRule::RunAgain);
+  EXPECT_EQ(ruleOf("interrupted: run_again\n"), InterruptedRule::RunAgain);
+  EXPECT_EQ(ruleOf("interrupted: continue\n"), InterruptedRule::Continue);
+  EXPECT_EQ(ruleOf("interrupted: drop\n"), InterruptedRule::Drop);
+  EXPECT_THAT(errorOf(Head + "interrupted: continu\n"),
+              StartsWith("line 4, column 14: “interrupted” is ask, run again, continue or drop, not “continu”; did you "
+                         "mean “continue”?"));
+  EXPECT_THAT(errorOf(Head + "interrupted: 3\n"), HasSubstr("not “3”"));
+  EXPECT_THAT(errorOf(Head + "interrupted: [ask]\n"), HasSubstr("should be a text"));
 }
 
 TEST(StudyFile, BadRangesAreReadSoThatTheFormCanShowThem) {

@@ -30,7 +30,7 @@ public:
     if (maybe())
       spec.budget = budget();
     spec.limits = limits();
-    spec.failures = {retries(), count(9)};
+    spec.failures = {retries(), count(9), static_cast<InterruptedRule>(count(3))};
     spec.seed = m_rng();
     return spec;
   }

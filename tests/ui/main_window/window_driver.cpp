@@ -163,7 +163,7 @@ void WindowDriver::answerFileDialog(const QString& path) {
   });
 }
 
-QString WindowDriver::banner() { return m_window->findChild<Banner*>()->sentence(); }
+QString WindowDriver::banner() { return control<Banner>(QStringLiteral("banner")).sentence(); }
 
 QAbstractItemModel& WindowDriver::table() { return *control<QTableView>(QStringLiteral("trialTable")).model(); }
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes pictures of what a person sees when trials fail, light and dark:
+// Takes pictures of what a person sees when trials fail or were interrupted, light and dark:
 //   failure_screenshots FOLDER [WIDTH HEIGHT]
+#include "tests/support/killed_study.h"
 #include "tests/ui/screenshots/picture.h"
 #include "ui/main_window.h"
 #include "ui/mode_bar.h"
+#include "ui/selection.h"
 #include "ui/study_document.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QFile>
 #include <QMenu>
+#include <QScrollArea>
 #include <QTableView>
 
 #include <cstdio>
@@ -72,6 +76,29 @@ void failures(MainWindow& window, const QString& folder, const QString& suffix) 
   drawer->click();
 }
 
+/// A study whose program was killed in the middle of three trials, and the form of its rules.
+void interrupted(MainWindow& window, const QString& folder, const QString& suffix) {
+  window.findChild<ModeBar*>()->choose(1);
+  window.findChild<Selection*>()->set({14});
+  picture(window, folder, QStringLiteral("interrupted") + suffix);
+  window.findChild<ModeBar*>()->choose(0);
+  auto* scroll = window.findChild<QScrollArea*>(QStringLiteral("form.scroll"));
+  QTest::qWait(200);
+  scroll->ensureWidgetVisible(window.findChild<QWidget*>(QStringLiteral("limits.interrupted")), 0,
+                              scroll->viewport()->height() / 2);
+  picture(window, folder, QStringLiteral("failure-rules") + suffix);
+}
+
+StudySpec killedSpec() {
+  StudySpec spec;
+  spec.name = "Killed in the night";
+  spec.program.command = {"/bin/sh", "-c", "sleep 60"};
+  spec.space.parameters = {{"x", FloatDomain{0.0, 2.0, false, {}}, {}, {}, {}}};
+  spec.limits.trials = 40;
+  spec.failures.retry = {2, likelyPassingClasses(), true};
+  return spec;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -97,6 +124,13 @@ int main(int argc, char** argv) {
   for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
     Theme::instance().setMode(mode);
     failures(window, folder, mode == Theme::Mode::Dark ? QStringLiteral("-dark") : QString());
+  }
+  const auto killed = home.path(QStringLiteral("killed.sweep"));
+  sweep::test::makeKilledStudy(fromQt(killed), killedSpec(), 12, 3, {13, 14});
+  window.openPath(killed);
+  for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+    Theme::instance().setMode(mode);
+    interrupted(window, folder, mode == Theme::Mode::Dark ? QStringLiteral("-dark") : QString());
   }
   return 0;
 }
