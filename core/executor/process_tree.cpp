@@ -7,6 +7,7 @@
 #include <csignal>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <utility>
 
 namespace sweep {
 
@@ -108,13 +109,17 @@ void TreeEnding::begin(double now) {
 
 bool TreeEnding::advance(double now) {
   if (now < m_nextLook)
-    return m_tree.empty();
+    return false;
   look(m_pause / 2.0);
-  if (m_tree.empty() || now >= m_killAt + KillPatience)
+  if (now >= m_killAt + KillPatience)
+    return true;
+  // One that is born while its parent ends can be missed by a single look.
+  if (std::exchange(m_wasEmpty, m_tree.empty()) && m_tree.empty())
     return true;
   if (now >= m_killAt)
     m_tree.signal(SIGKILL);
-  m_pause = std::min(m_pause * 2.0, LongestPause);
+  if (!m_tree.empty())
+    m_pause = std::min(m_pause * 2.0, LongestPause);
   m_nextLook = now + m_pause;
   if (now < m_killAt)
     m_nextLook = std::min(m_nextLook, m_killAt);

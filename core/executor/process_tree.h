@@ -44,7 +44,7 @@ private:
   std::set<std::pair<pid_t, std::uint64_t>> m_known;
 };
 
-/// Ends a tree: SIGTERM, SIGKILL after the grace, and looks again until nothing is left. Time comes in from outside, in seconds
+/// Ends a tree: SIGTERM, SIGKILL after the grace, and looks again until nothing was left twice. Time comes in from outside, in seconds
 /// on any steady scale.
 class TreeEnding {
 public:
@@ -68,6 +68,8 @@ private:
   double m_killAt = 0.0;
   double m_nextLook = 0.0;
   double m_pause = 0.002;
+  /// Nothing was left at the last look.
+  bool m_wasEmpty = false;
 };
 
 } // namespace sweep
