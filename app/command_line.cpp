@@ -26,6 +26,16 @@ const std::map<std::string, InterruptedRule> InterruptedWords = {{"continue", In
                                                                   {"run-again", InterruptedRule::RunAgain},
                                                                   {"drop", InterruptedRule::Drop}};
 
+constexpr const char* AskTellHelp = R"(Each line is a request, and each has one line of answer:
+  {"ask": 1}                             {"trials": [{"trial": 0, "configuration": {"x": 0.3}, "seed": 5, "origin": "…"}]}
+  {"tell": 0, "value": 0.25}             {"trial": 0, "state": "complete", "value": 0.25, "best": true}
+  {"tell": 0, "report": 0.5, "step": 3}  {"trial": 0, "state": "running"}; another state: stop it, "reason" says why
+  {"tell": 0, "failure": "it crashed"}   {"trial": 0, "state": "failed", "reason": "it crashed"}
+  {"tell": {"x": 0.1}, "value": 0.4}     a result that was known before
+  {"enqueue": {"x": 0.2}}                tried next
+  {"best": true}                         {"trial": 0, "configuration": {"x": 0.3}, "value": 0.25}
+What cannot be done is answered {"error": "a sentence"}.)";
+
 CLI::App* addRun(CLI::App& app, RunCommand& run) {
   auto* command = app.add_subcommand("run", "Run a study here, without a window. Ctrl-C stops it; the same words go on with it.");
   command->add_option("FILE", run.file, "a study file (.yaml), or a study (.sweep) to go on with")->required();
@@ -67,6 +77,15 @@ CLI::App* addChart(CLI::App& app, ChartCommand& chart) {
   return command;
 }
 
+CLI::App* addAskTell(CLI::App& app, AskTellCommand& command) {
+  auto* asks = app.add_subcommand("asktell", "Hand out configurations and be told of results, as JSON lines on standard input and output.");
+  asks->add_option("FILE", command.file, "a study file (.yaml); its program is not started")->required();
+  asks->add_option("--study", command.study, "a study (.sweep) to make or to go on with (default: nothing is kept)");
+  asks->add_option("--seed", command.seed, "seed of the search");
+  asks->footer(AskTellHelp);
+  return asks;
+}
+
 } // namespace
 
 std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
@@ -88,6 +107,8 @@ std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
   auto* checks = app.add_subcommand("check", "Say what is wrong with a study file and what it would run; starts nothing.");
   checks->add_option("FILE", check.file, "a study file (.yaml)")->required();
   const auto* methods = app.add_subcommand("methods", "Name the search methods and their settings.");
+  AskTellCommand askTell;
+  const auto* asks = addAskTell(app, askTell);
   GuardCommand guard;
   auto* guards = app.add_subcommand("guard", "")->group("");
   guards->add_option("PID", guard.pid)->required();
@@ -109,6 +130,8 @@ std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
     return CommandLine(check);
   if (methods->parsed())
     return CommandLine(MethodsCommand{});
+  if (asks->parsed())
+    return CommandLine(askTell);
   if (guards->parsed())
     return CommandLine(guard);
   return CommandLine(window);

@@ -48,6 +48,13 @@ struct CheckCommand {
   std::string file;
 };
 struct MethodsCommand {};
+struct AskTellCommand {
+  /// A readable study file.
+  std::string file;
+  /// The study to make or to go on with; empty: nothing is kept.
+  std::string study;
+  std::optional<std::uint64_t> seed;
+};
 /// Not for people: wait for the end of that process. See app/guard.h.
 struct GuardCommand {
   std::int64_t pid = 0;
@@ -55,7 +62,7 @@ struct GuardCommand {
 };
 
 using CommandLine = std::variant<WindowCommand, RunCommand, BestCommand, TrialsCommand, ChartCommand,
-                                 CheckCommand, MethodsCommand, GuardCommand>;
+                                 CheckCommand, MethodsCommand, AskTellCommand, GuardCommand>;
 
 /// What the words ask for, or the exit code after help, the version, or a sentence about bad words has been printed.
 std::variant<CommandLine, int> readCommandLine(int argc, char** argv);

@@ -72,10 +72,7 @@ Result<OpenedStudy> goOnWith(const std::string& path, const RunCommand& command,
     return study.error();
   StudySpec spec = study->spec;
   if (wanted) {
-    StudySpec same = *wanted;
-    same.limits = spec.limits;
-    same.failures = spec.failures;
-    if (same != spec)
+    if (!isSameStudy(spec, *wanted))
       return Error(SWEEP_TEXT("%1 is there already and holds another study than %2. Name another file with --study."),
                    {path, command.file});
     spec.limits = wanted->limits;

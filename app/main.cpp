@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
+#include "app/ask_tell.h"
 #include "app/command_line.h"
 #include "app/guard.h"
 #include "app/headless.h"
@@ -38,6 +39,10 @@ struct Dispatcher {
     return checkFile(command, examplePrograms());
   }
   int operator()(const MethodsCommand&) { return printMethods(); }
+  int operator()(const AskTellCommand& command) {
+    const QCoreApplication application(argc, argv);
+    return runAskTell(command);
+  }
   int operator()(const GuardCommand& command) { return runGuard(command); }
 };
 

@@ -213,7 +213,7 @@ bool StudyEngine::take(const NextStep& step) {
                                  return true;
                                },
                                [this](const EndTrial& end) {
-                                 settleTrial(end.trial, prunedOutcome(end.trial), end.reason);
+                                 settleTrial(end.trial, prunedOutcome(m_ledger.trial(end.trial), m_spec.objectives), end.reason);
                                  return true;
                                },
                                [this](const WaitForTrials& wait) {

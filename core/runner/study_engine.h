@@ -114,13 +114,11 @@ private:
 
   // What happens
   void reported(int number, Active& active, const JobReported& what);
-  bool hasReachedBudget(const Trial& trial) const;
   void finished(int number, JobFinished what, std::int64_t time);
   void endedByItself(int number, const Active& active, const JobFinished& what);
   void reachedBudget(int number, Outcome outcome);
   void notStarted(int number, const JobNotStarted& what);
   void endAsWished(int number, const Active& active);
-  Outcome prunedOutcome(int number) const;
   InterruptedRule decide(int number, InterruptedRule decision);
   void putBack(int number, std::optional<Failure> why = {});
   void interrupt(int number);

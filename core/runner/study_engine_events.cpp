@@ -5,7 +5,6 @@
 #include "core/runner/study_engine.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace sweep {
@@ -46,25 +45,13 @@ void StudyEngine::reported(int number, Active& active, const JobReported& what) 
       active.wish = Wish::Prune;
     else if (verdict.kind == Verdict::Kind::Pause)
       active.wish = Wish::Pause;
-    else if (hasReachedBudget(m_ledger.trial(number)))
+    else if (hasReachedBudget(m_ledger.trial(number), m_spec))
       active.wish = Wish::ReachBudget;
     else
       continue;
     active.reason = std::move(verdict.reason);
     m_world.cancel(number);
   }
-}
-
-/// Of a trial that is to be ended in flight: every objective was reported at its budget or later in this attempt.
-bool StudyEngine::hasReachedBudget(const Trial& trial) const {
-  if (!trial.budget || m_spec.budget->way != BudgetWay::StopInFlight ||
-      static_cast<double>(trial.reports.back().step) < *trial.budget)
-    return false;
-  return std::ranges::all_of(m_spec.objectives, [&](const Objective& objective) {
-    return std::any_of(trial.reports.rbegin(), trial.reports.rend(), [&](const Report& report) {
-      return static_cast<double>(report.step) >= *trial.budget && report.metrics.contains(objective.metric);
-    });
-  });
 }
 
 void StudyEngine::finished(int number, JobFinished what, std::int64_t time) {
@@ -112,7 +99,7 @@ void StudyEngine::reachedBudget(int number, Outcome outcome) {
   if (verdict.kind == Verdict::Kind::GoOn)
     return settleTrial(number, std::move(outcome));
   if (verdict.kind == Verdict::Kind::Stop)
-    return settleTrial(number, prunedOutcome(number), std::move(verdict.reason));
+    return settleTrial(number, prunedOutcome(m_ledger.trial(number), m_spec.objectives), std::move(verdict.reason));
   if (continues && !isThere)
     warnOfMissingCheckpoint(number);
   pauseTrial(number, std::move(verdict.reason));
@@ -137,25 +124,13 @@ void StudyEngine::endAsWished(int number, const Active& active) {
   case Active::Wish::Pause:
     return pauseTrial(number, active.reason);
   case Active::Wish::Prune:
-    return settleTrial(number, prunedOutcome(number), active.reason);
+    return settleTrial(number, prunedOutcome(m_ledger.trial(number), m_spec.objectives), active.reason);
   case Active::Wish::ReachBudget:
     return endedByItself(number, active, JobFinished{});
   case Active::Wish::None:
   case Active::Wish::PutBack:
     return interrupt(number);
   }
-}
-
-/// With the values of the reports so far, as far as they can be compared.
-Outcome StudyEngine::prunedOutcome(int number) const {
-  Outcome outcome{TrialState::Pruned, {}, {}};
-  for (const auto& objective : m_spec.objectives) {
-    const auto value = objective.valueOf(m_ledger.trial(number).reports);
-    if (!value || !std::isfinite(*value))
-      return {TrialState::Pruned, {}, {}};
-    outcome.values.push_back(*value);
-  }
-  return outcome;
 }
 
 void StudyEngine::notStarted(int number, const JobNotStarted& what) {

@@ -129,6 +129,28 @@ Outcome judgeTrial(const JobFinished& end, const Reports& reports, const OutputS
   return outcome;
 }
 
+Outcome prunedOutcome(const Trial& trial, const std::vector<Objective>& objectives) {
+  Outcome outcome{TrialState::Pruned, {}, {}};
+  for (const auto& objective : objectives) {
+    const auto value = objective.valueOf(trial.reports);
+    if (!value || !std::isfinite(*value))
+      return {TrialState::Pruned, {}, {}};
+    outcome.values.push_back(*value);
+  }
+  return outcome;
+}
+
+bool hasReachedBudget(const Trial& trial, const StudySpec& spec) {
+  if (!trial.budget || spec.budget->way != BudgetWay::StopInFlight ||
+      static_cast<double>(trial.reports.back().step) < *trial.budget)
+    return false;
+  return std::ranges::all_of(spec.objectives, [&](const Objective& objective) {
+    return std::any_of(trial.reports.rbegin(), trial.reports.rend(), [&](const Report& report) {
+      return static_cast<double>(report.step) >= *trial.budget && report.metrics.contains(objective.metric);
+    });
+  });
+}
+
 std::string lastLineOf(const Failure& failure) {
   const auto lines = split(failure.tail, '\n');
   for (auto line = lines.rbegin(); line != lines.rend(); ++line)

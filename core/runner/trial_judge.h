@@ -37,6 +37,12 @@ Outcome judgeTrial(const JobFinished& end, const Reports& reports, const OutputS
 /// A failure without values.
 Outcome failedOutcome(FailureClass kind, Message message, std::string tail = {});
 
+/// Of a trial that is ended before its time: the values of its reports so far, none when they cannot be compared.
+Outcome prunedOutcome(const Trial& trial, const std::vector<Objective>& objectives);
+
+/// Of a trial that is to be ended in flight: every objective was reported at its budget or later.
+bool hasReachedBudget(const Trial& trial, const StudySpec& spec);
+
 /// The last line of a failure's tail that is not empty, else its sentence: what failures have in common.
 std::string lastLineOf(const Failure& failure);
 

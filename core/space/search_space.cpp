@@ -18,6 +18,15 @@ Error asError(const SpaceSpec& spec, const SpaceProblem& problem) {
                {spec.parameters[problem.index].name, problem.message.str()});
 }
 
+/// The value of the domain that is the same number, where there is one; else the value as it is.
+Value ofKind(const Domain& domain, const Value& value) {
+  const auto number = valueNumber(value);
+  if (!isNumeric(domain) || contains(domain, value) || !number || std::holds_alternative<bool>(value))
+    return value;
+  const Value nearest = nearestValue(domain, *number);
+  return valueNumber(nearest) == number ? nearest : value;
+}
+
 } // namespace
 
 Result<SearchSpace> SearchSpace::create(SpaceSpec spec) {
@@ -104,6 +113,20 @@ Result<void> SearchSpace::check(const Configuration& configuration) const {
     if (!constraint.satisfied(configuration))
       return Error(SWEEP_TEXT("The configuration does not satisfy “%1”."), {constraint.expression()});
   return {};
+}
+
+Result<Configuration> SearchSpace::adopted(const Configuration& configuration) const {
+  std::vector<Configuration::Entry> entries;
+  for (const auto& parameter : m_spec.parameters)
+    if (const Value* value = configuration.find(parameter.name))
+      entries.emplace_back(parameter.name, ofKind(parameter.domain, *value));
+  for (const auto& [name, value] : configuration)
+    if (!find(name))
+      entries.emplace_back(name, value);
+  Configuration adopted(std::move(entries));
+  if (auto inside = check(adopted); !inside)
+    return inside.error();
+  return adopted;
 }
 
 Configuration SearchSpace::defaults() const {

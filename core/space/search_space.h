@@ -57,6 +57,10 @@ public:
   /// One value inside its domain for each active parameter and nothing else, and all constraints satisfied.
   Result<void> check(const Configuration& configuration) const;
 
+  /// A configuration that was written elsewhere, in the space's order and kinds: a whole number where a real one is wanted is
+  /// one, and the other way round. Fails as check() does.
+  Result<Configuration> adopted(const Configuration& configuration) const;
+
   /// Every active parameter at its default.
   Configuration defaults() const;
   /// The configuration at a point of the unit cube: one coordinate per parameter in the space's order, those of inactive

@@ -25,4 +25,10 @@ std::optional<BudgetWay> budgetWayFromName(std::string_view name) {
   return std::nullopt;
 }
 
+bool isSameStudy(const StudySpec& one, StudySpec other) {
+  other.limits = one.limits;
+  other.failures = one.failures;
+  return one == other;
+}
+
 } // namespace sweep

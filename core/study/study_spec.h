@@ -127,4 +127,7 @@ struct StudySpec {
   friend bool operator==(const StudySpec&, const StudySpec&) = default;
 };
 
+/// Whether trials of one belong into the other: only limits and what is done after failures may differ.
+bool isSameStudy(const StudySpec& one, StudySpec other);
+
 } // namespace sweep
