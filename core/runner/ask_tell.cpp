@@ -2,10 +2,12 @@
 #include "core/runner/ask_tell.h"
 
 #include "core/base/text.h"
+#include "core/runner/interruption.h"
 #include "core/runner/recovery.h"
+#include "core/runner/trial_naming.h"
 #include "core/sampler/registry.h"
 
-#include <cmath>
+#include <set>
 #include <utility>
 
 namespace sweep {
@@ -25,13 +27,13 @@ template <class... Handlers> struct Overloaded : Handlers... {
 
 /// The first value that cannot be compared makes it a failure.
 Outcome judgeValues(const std::vector<double>& values, const std::vector<Objective>& objectives) {
-  std::vector<Report> reports(1);
+  Report report;
   for (std::size_t i = 0; i < objectives.size(); ++i)
-    reports.front().metrics[objectives[i].metric] = values[i];
-  return judgeTrial({}, reports, {}, objectives, {});
+    report.metrics[objectives[i].metric] = values[i];
+  return judgeTrial({}, {report}, {}, objectives, {});
 }
 
-std::set<std::string> namesIn(std::span<const Report> reports) {
+std::set<std::string> namesIn(const Reports& reports) {
   std::set<std::string> names;
   for (const auto& report : reports)
     for (const auto& [name, value] : report.metrics)
@@ -46,7 +48,7 @@ AskTell::AskTell(StudySpec spec, std::unique_ptr<Storage> storage)
       m_method(m_spec, m_ledger,
                {[this](SuggestionWorker::Question question) { m_question = std::move(question); },
                 [this] { return renewSampler(); }}),
-      m_checkpoints(m_spec, {}) {}
+      m_checkpoints(m_spec, m_storage ? trialsFolderOf(m_storage->path()) : std::string()) {}
 
 Result<std::unique_ptr<AskTell>> AskTell::create(StudySpec spec, std::unique_ptr<Storage> storage) {
   auto space = SearchSpace::create(spec.space);
@@ -67,11 +69,16 @@ Result<void> AskTell::load() {
   auto stored = m_storage->load();
   if (!stored)
     return stored.error();
-  const auto recovery = recover(*stored);
+  recover(*stored, m_checkpoints);
   m_runSeconds = stored->runSeconds;
   m_ledger.load(std::move(stored->trials), std::move(stored->finishOrder));
-  for (const int number : recovery.interrupted)
-    m_ledger.touch(number);
+  // Whoever ran them is gone.
+  for (const int number : std::set(m_ledger.undecided())) {
+    const auto& why = m_ledger.trial(number).attempts.back().failure;
+    m_ledger.interrupt(number, interruptedFailure(InterruptedRule::RunAgain, why.value_or(Failure())),
+                       InterruptedRule::RunAgain, false);
+    m_ledger.putBack(number);
+  }
   return {};
 }
 
@@ -85,11 +92,8 @@ Result<void> AskTell::renewSampler() {
 
 void AskTell::answerQuestion() {
   const auto question = std::exchange(m_question, std::nullopt);
-  if (!question)
-    return;
-  if (!question->changed.empty())
-    m_sampler->observe(question->changed);
-  m_method.suggested(m_sampler->suggest({1, question->firstNumber}));
+  if (question)
+    m_method.suggested(suggestionFor(*question, *m_sampler));
 }
 
 AskTell::Asked AskTell::ask() {
@@ -138,6 +142,7 @@ AskTell::Asked AskTell::begin(int number, std::optional<double> budget, std::opt
   Attempt attempt;
   attempt.number = trial.attempts.empty() ? 1 : trial.attempts.back().number + 1;
   attempt.started = millisecondsNow();
+  attempt.seed = trial.seed;
   attempt.budget = budget;
   attempt.resumed = resume;
   attempt.reason = std::move(reason);
@@ -169,9 +174,10 @@ Result<void> AskTell::checkCount(const std::vector<double>& values) const {
 Result<void> AskTell::report(int number, Report report) {
   if (auto running = checkRunning(number); !running)
     return running;
-  const auto& trial = m_ledger.trial(number);
   report.time = std::chrono::duration<double>(SteadyClock::now() - m_begun[number]).count();
   m_ledger.report(number, std::move(report));
+  const auto shared = m_ledger.shared(number);
+  const Trial& trial = *shared;
   if (trial.reports.empty())
     return {};
   auto verdict = m_method.judge(number);

@@ -26,13 +26,17 @@ void SuggestionWorker::work(const std::stop_token& stop) {
         return;
       question = std::move(*std::exchange(m_question, std::nullopt));
     }
-    std::vector<Trial> changed;
-    for (const auto& trial : question.changed)
-      changed.push_back(*trial);
-    if (!changed.empty())
-      m_sampler->observe(changed);
-    m_answer(m_sampler->suggest({1, question.firstNumber}));
+    m_answer(suggestionFor(question, *m_sampler));
   }
+}
+
+Suggestions suggestionFor(const SuggestionWorker::Question& question, Sampler& sampler) {
+  std::vector<Trial> changed;
+  for (const auto& trial : question.changed)
+    changed.push_back(*trial);
+  if (!changed.empty())
+    sampler.observe(changed);
+  return sampler.suggest({1, question.firstNumber});
 }
 
 } // namespace sweep

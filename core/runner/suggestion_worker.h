@@ -42,4 +42,7 @@ private:
   std::jthread m_thread;
 };
 
+/// Tells the sampler what has changed and asks it for one suggestion.
+Suggestions suggestionFor(const SuggestionWorker::Question& question, Sampler& sampler);
+
 } // namespace sweep
