@@ -3,6 +3,7 @@
 
 #include "app/exit_codes.h"
 #include "app/version.h"
+#include "core/study/study_spec.h"
 
 #include <CLI/CLI.hpp>
 #include <map>
@@ -40,8 +41,8 @@ CLI::App* addRun(CLI::App& app, RunCommand& run) {
   auto* command = app.add_subcommand("run", "Run a study here, without a window. Ctrl-C stops it; the same words go on with it.");
   command->add_option("FILE", run.file, "a study file (.yaml), or a study (.sweep) to go on with")->required();
   command->add_option("--study", run.study, "the study to make or to go on with (default: beside FILE, ending in .sweep)");
-  command->add_option("--parallel", run.parallel, "trials at a time")->check(CLI::Range(1, 1024));
-  command->add_option("--trials", run.trials, "number of trials")->check(CLI::Range(1, 100'000'000));
+  command->add_option("--parallel", run.parallel, "trials at a time")->check(CLI::Range(1, Limits::MostParallel));
+  command->add_option("--trials", run.trials, "number of trials")->check(CLI::Range(1, Limits::MostTrials));
   command->add_option("--seed", run.seed, "seed of the search");
   command->add_option("--interrupted", run.interrupted,
                       "what becomes of trials that were running when the program was killed: continue (from their checkpoints, "
@@ -64,6 +65,7 @@ CLI::App* addTrials(CLI::App& app, TrialsCommand& trials) {
   auto* command = app.add_subcommand("trials", "Print all trials of a study.");
   command->add_option("STUDY", trials.study, "a study (.sweep)")->required();
   command->add_option("--format", trials.format, "csv or json")->capture_default_str()->check(CLI::IsMember({"csv", "json"}));
+  command->add_flag("--raw", trials.raw, "texts as they are, without the apostrophe that keeps spreadsheets from running them");
   command->add_option("-o,--output", trials.output, "a file instead of standard output");
   return command;
 }

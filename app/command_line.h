@@ -36,6 +36,8 @@ struct BestCommand {
 struct TrialsCommand {
   std::string study;
   std::string format = "csv";
+  /// Texts of CSV cells exactly as they are.
+  bool raw = false;
   std::string output;
 };
 struct ChartCommand {

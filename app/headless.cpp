@@ -5,7 +5,9 @@
 #include "app/guard.h"
 #include "app/progress_line.h"
 #include "app/study_commands.h"
+#include "app/study_file_report.h"
 #include "core/base/text.h"
+#include "core/base/visible_text.h"
 #include "core/executor/local_executor.h"
 #include "core/runner/study_check.h"
 #include "core/runner/trial_naming.h"
@@ -88,16 +90,11 @@ Result<OpenedStudy> goOnWith(const std::string& path, const RunCommand& command,
   return OpenedStudy{*std::move(storage), std::move(spec)};
 }
 
-void printNotes(const std::string& file, const std::vector<FileNote>& notes) {
-  for (const auto& note : notes)
-    std::fprintf(stderr, "%s:%d: %s\n", file.c_str(), note.line, note.message.str().c_str());
-}
-
 Result<OpenedStudy> openFromText(const RunCommand& command, const std::vector<std::string>& programFolders) {
   auto file = ui::readStudyText(ui::toQt(command.file));
   if (!file)
     return Error(SWEEP_TEXT("%1: %2"), {command.file, file.error().str()});
-  printNotes(command.file, file->notes);
+  printNotes(command.file, *file);
   const std::string path = studyPathFor(command);
   const auto folder = std::filesystem::absolute(command.file).parent_path().string();
   file->spec = ui::movedFrom(std::move(file->spec), ui::toQt(folder), ui::toQt(path));
@@ -107,7 +104,7 @@ Result<OpenedStudy> openFromText(const RunCommand& command, const std::vector<st
   applyWishes(file->spec, command);
   const auto check = checkStudy(file->spec, folder, programFolders, 0);
   if (const auto* problem = check.firstError())
-    return Error(SWEEP_TEXT("%1: %2"), {command.file, problem->message.str()});
+    return Error(SWEEP_TEXT("%1"), {problemLine(command.file, *file, *problem)});
   auto storage = createSqliteStudy(path, file->spec);
   if (!storage)
     return storage.error();
@@ -131,7 +128,7 @@ void printWaysOn(const std::string& path, const StudySpec& spec, const Progress&
     std::printf("No trial is complete. Every trial with its reason: sweepscope trials %s\n", study.c_str());
     return;
   }
-  std::printf("\nbest: %s = %s, trial %d\n", spec.objective().metric.c_str(), numberText(*progress.bestValue).c_str(), *progress.bestTrial);
+  std::printf("\nbest: %s = %s, trial %d\n", visibleText(spec.objective().metric).c_str(), numberText(*progress.bestValue).c_str(), *progress.bestTrial);
   std::printf("study: %s\n", path.c_str());
   std::printf("  sweepscope best %s --format yaml\n", study.c_str());
   std::printf("  sweepscope chart %s --kind history -o history.png\n", study.c_str());

@@ -2,6 +2,7 @@
 #include "app/progress_line.h"
 
 #include "core/base/text.h"
+#include "core/base/visible_text.h"
 #include "ui/text.h"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ void ProgressLine::tell(const RunnerUpdate& update) {
 }
 
 void ProgressLine::tellTrial(const Trial& trial, const Progress& progress) const {
-  const std::string outcome = trial.value() ? m_objective.metric + " " + roundedText(*trial.value(), 6)
+  const std::string outcome = trial.value() ? visibleText(m_objective.metric) + " " + roundedText(*trial.value(), 6)
                               : trial.failure ? trial.failure->message.str()
                                               : std::string(stateName(trial.state));
   const bool best = progress.bestTrial == trial.number;

@@ -2,7 +2,9 @@
 #include "app/study_commands.h"
 
 #include "app/exit_codes.h"
+#include "app/study_file_report.h"
 #include "core/base/text.h"
+#include "core/base/visible_text.h"
 #include "core/exchange/configuration_export.h"
 #include "core/exchange/trials_export.h"
 #include "core/runner/study_check.h"
@@ -57,14 +59,6 @@ const Trial* chosenTrial(const Snapshot& snapshot, std::optional<int> number) {
   return known ? snapshot.trials[static_cast<std::size_t>(*number)].get() : nullptr;
 }
 
-std::string placeOf(const StudyProblem& problem, const StudySpec& spec) {
-  if (problem.section == Section::Parameter && problem.index < spec.space.parameters.size())
-    return "parameter " + spec.space.parameters[problem.index].name + ": ";
-  if (problem.section == Section::Constraint && problem.index < spec.space.constraints.size())
-    return "constraint " + spec.space.constraints[problem.index] + ": ";
-  return {};
-}
-
 void printPlan(const StudyCheck& check, const StudySpec& spec) {
   if (check.plannedTrials)
     std::printf("%llu trials, %d at a time\n", static_cast<unsigned long long>(*check.plannedTrials), spec.limits.parallel);
@@ -79,7 +73,7 @@ void printPlan(const StudyCheck& check, const StudySpec& spec) {
 } // namespace
 
 int complain(const std::string& sentence, int code) {
-  std::fprintf(stderr, "sweepscope: %s\n", sentence.c_str());
+  std::fprintf(stderr, "sweepscope: %s\n", visibleText(sentence).c_str());
   return code;
 }
 
@@ -102,20 +96,19 @@ int printTrials(const TrialsCommand& command) {
   const auto snapshot = readStudy(command.study);
   if (!snapshot)
     return complain(snapshot.error().str(), ExitBadInput);
-  return deliver(command.format == "json" ? trialsJson(**snapshot) : trialsCsv(**snapshot), command.output);
+  const auto texts = command.raw ? CellTexts::Raw : CellTexts::Defused;
+  return deliver(command.format == "json" ? trialsJson(**snapshot) : trialsCsv(**snapshot, texts), command.output);
 }
 
 int checkFile(const CheckCommand& command, const std::vector<std::string>& programFolders) {
   const auto file = ui::readStudyText(ui::toQt(command.file));
   if (!file)
     return complain(command.file + ": " + file.error().str(), ExitBadInput);
-  for (const auto& note : file->notes)
-    std::fprintf(stderr, "%s:%d: %s\n", command.file.c_str(), note.line, note.message.str().c_str());
+  printNotes(command.file, *file);
   const auto folder = std::filesystem::absolute(command.file).parent_path().string();
   const auto check = checkStudy(file->spec, folder, programFolders);
   for (const auto& problem : check.problems)
-    std::fprintf(stderr, "%s: %s%s%s\n", command.file.c_str(), problem.isWarning ? "warning: " : "",
-                 placeOf(problem, file->spec).c_str(), problem.message.str().c_str());
+    std::fprintf(stderr, "%s\n", problemLine(command.file, *file, problem).c_str());
   printPlan(check, file->spec);
   return check.runnable() ? ExitOk : ExitBadInput;
 }

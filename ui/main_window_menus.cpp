@@ -172,7 +172,6 @@ void MainWindow::buildStatusBar() {
   });
   m_path = new QLabel;
   m_path->setObjectName(QStringLiteral("studyPath"));
-  m_path->setTextFormat(Qt::PlainText);
   m_path->setContentsMargins(0, 0, space::Unit, 0);
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(m_problems);
@@ -202,7 +201,7 @@ void MainWindow::showProblems() {
 }
 
 void MainWindow::showPath() {
-  const QString name = toQt(m_document->spec().name);
+  const QString name = shownText(m_document->spec().name);
   const QString path = m_document->path();
   m_path->setText(path.isEmpty() ? tr("draft, not saved yet") : tr("saved · %1").arg(QFileInfo(path).fileName()));
   m_path->setToolTip(path);

@@ -34,7 +34,7 @@ RunHeader::RunHeader(StudyDocument* document, Selection* selection, const Action
   m_parallel->setObjectName(QStringLiteral("parallelNow"));
   m_parallel->setAccessibleName(tr("Trials at a time"));
   m_parallel->setToolTip(tr("How many trials run at a time; may be changed while the study runs"));
-  m_parallel->setRange(1, 1024);
+  m_parallel->setRange(1, Limits::MostParallel);
   m_parallel->setKeyboardTracking(false);
   auto* parallelLabel = new QLabel(tr("at a &time"));
   parallelLabel->setBuddy(m_parallel);
@@ -129,7 +129,7 @@ void RunHeader::showBest() {
     return;
   m_best->setText(tr("%1  #%2").arg(shortNumber(*progress.bestValue)).arg(*progress.bestTrial));
   m_best->setToolTip(tr("Best %1 so far: %2, found by trial %3. Click to see it.")
-                         .arg(toQt(m_document->spec().objective().metric), exactNumber(*progress.bestValue))
+                         .arg(shownText(m_document->spec().objective().metric), exactNumber(*progress.bestValue))
                          .arg(*progress.bestTrial));
   m_best->setAccessibleDescription(m_best->toolTip());
 }

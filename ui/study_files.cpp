@@ -76,7 +76,8 @@ StudySpec movedFrom(StudySpec spec, const QString& folder, const QString& studyP
 
 QString freeStudyPath(const std::string& name) {
   const QString folder = QDir::home().filePath(QStringLiteral("Sweepscope"));
-  QDir().mkpath(folder);
+  QDir().mkpath(QDir::homePath());
+  QDir().mkdir(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
   const QString base = folder + QLatin1Char('/') + safeFileName(name);
   QString path = base + QStringLiteral(".sweep");
   for (int number = 2; QFileInfo::exists(path); ++number)

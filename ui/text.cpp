@@ -2,6 +2,7 @@
 #include "ui/text.h"
 
 #include "core/base/text.h"
+#include "core/base/visible_text.h"
 
 #include <QCoreApplication>
 
@@ -12,6 +13,13 @@ namespace sweep::ui {
 QString toQt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
 std::string fromQt(const QString& text) { return text.toStdString(); }
+
+QString shownText(std::string_view text, qsizetype most) {
+  // A character has four bytes at most.
+  const QString beginning = toQt(text.substr(0, 4 * static_cast<std::size_t>(most))).left(most);
+  const bool isCut = fromQt(beginning).size() < text.size();
+  return toQt(visibleText(fromQt(beginning))) + (isCut ? QStringLiteral("…") : QString());
+}
 
 QString translated(const Message& message) {
   Message local = message;

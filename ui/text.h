@@ -12,6 +12,10 @@ namespace sweep::ui {
 QString toQt(std::string_view text);
 std::string fromQt(const QString& text);
 
+/// A name or a value from a file or a program, to be read by a person: hidden characters are written out (base/visible_text.h), and
+/// of more than `most` characters the beginning is shown.
+QString shownText(std::string_view text, qsizetype most = 200);
+
 /// A sentence of the core in the interface's language.
 QString translated(const Message& message);
 

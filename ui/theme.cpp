@@ -4,9 +4,10 @@
 #include <QApplication>
 #include <QFile>
 #include <QIconEngine>
+#include <QLabel>
 #include <QPainter>
+#include <QProxyStyle>
 #include <QSettings>
-#include <QStyleFactory>
 #include <QSvgRenderer>
 
 #include <algorithm>
@@ -105,6 +106,19 @@ private:
   QString m_name;
 };
 
+/// Fusion, in which no label and no tool tip takes a text for HTML: names and sentences may come from anybody's files.
+class PlainFusion : public QProxyStyle {
+public:
+  PlainFusion() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+  using QProxyStyle::polish;
+  void polish(QWidget* widget) override {
+    QProxyStyle::polish(widget);
+    if (auto* label = qobject_cast<QLabel*>(widget); label && label->textFormat() == Qt::AutoText)
+      label->setTextFormat(Qt::PlainText);
+  }
+};
+
 } // namespace
 
 Theme& Theme::instance() {
@@ -116,7 +130,7 @@ Theme::Theme() : m_systemPalette(QApplication::palette()) {
   ::loadIcons();
   const auto stored = QSettings().value(QStringLiteral("theme"), 0).toInt();
   m_mode = stored >= 0 && stored <= 2 ? static_cast<Mode>(stored) : Mode::System;
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QApplication::setStyle(new PlainFusion);
   apply();
 }
 

@@ -87,13 +87,13 @@ QString stateText(const Trial& trial) {
 QString shortValue(const Value& value) {
   if (const auto* real = std::get_if<double>(&value))
     return shortNumber(*real);
-  return toQt(valueText(value));
+  return shownText(valueText(value));
 }
 
 QString configurationText(const Configuration& configuration) {
   QStringList parts;
   for (const auto& [name, value] : configuration)
-    parts.append(toQt(name) + QStringLiteral(" = ") + shortValue(value));
+    parts.append(shownText(name) + QStringLiteral(" = ") + shortValue(value));
   return parts.join(QStringLiteral(", "));
 }
 

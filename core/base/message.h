@@ -22,7 +22,7 @@ struct Message {
       : text(sentence), arguments(std::move(fillings)) {}
 
   bool empty() const { return text.empty(); }
-  /// The English sentence, filled in.
+  /// The English sentence, filled in; hidden characters of what fills it are written out (visible_text.h).
   std::string str() const;
 
   friend bool operator==(const Message&, const Message&) = default;

@@ -100,6 +100,26 @@ std::optional<std::int64_t> readInteger(std::string_view text) {
   return whole ? std::optional(value) : std::nullopt;
 }
 
+std::size_t characterLength(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return static_cast<unsigned char>(text[i]);
+  };
+  const unsigned char lead = byte(at);
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
+  if (length == 0 || at + length > text.size())
+    return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(at + i) & 0xC0) != 0x80)
+      return 0;
+  const bool tooShort = (lead == 0xE0 && byte(at + 1) < 0xA0) || (lead == 0xF0 && byte(at + 1) < 0x90);
+  const bool notACharacter = (lead == 0xED && byte(at + 1) >= 0xA0) || (lead == 0xF4 && byte(at + 1) >= 0x90);
+  return tooShort || notACharacter ? 0 : length;
+}
+
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(Blank);
   if (first == text.npos)

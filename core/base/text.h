@@ -21,6 +21,9 @@ std::optional<double> readNumber(std::string_view text);
 /// A whole text as an exact 64-bit integer, an optional sign allowed; nothing when it does not fit.
 std::optional<std::int64_t> readInteger(std::string_view text);
 
+/// The number of bytes of the UTF-8 character that begins at `at`, 0 when there is none.
+std::size_t characterLength(std::string_view text, std::size_t at);
+
 std::string_view trimmed(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
 std::string joined(const std::vector<std::string>& parts, std::string_view separator);

@@ -2,6 +2,7 @@
 #include "core/exchange/configuration_export.h"
 
 #include "core/base/text.h"
+#include "core/study/secret_names.h"
 #include "core/study/yaml_scalar.h"
 
 #include <filesystem>
@@ -136,9 +137,10 @@ Result<std::string> commandText(const ExportedCommand& command) {
   if (!command.environment.empty())
     words.emplace_back("env");
   for (const auto& [name, value] : command.environment)
-    words.push_back(shellQuoted(name + "=" + value));
+    words.push_back(shellQuotedWithSecrets(
+        name + "=" + (isSecretVariable(command.secrets, name) ? secretMark(name) : value), command.secrets));
   for (const auto& word : command.words)
-    words.push_back(shellQuoted(word));
+    words.push_back(shellQuotedWithSecrets(word, command.secrets));
   const std::string line = joined(words, " ") + "\n";
   return command.workingDirectory.empty() ? line
                                           : "cd " + shellQuoted(command.workingDirectory) + " && " + line;
@@ -198,6 +200,7 @@ ExportedCommand exportedCommand(const StudySpec& spec, const Trial& trial, const
   command.workingDirectory =
       (std::filesystem::path(studyFolder) / spec.program.workingDirectory).lexically_normal().string();
   command.environment = spec.program.environment;
+  command.secrets = spec.program.secrets;
   return command;
 }
 

@@ -24,17 +24,20 @@ const ConfigurationFormat* findConfigurationFormat(std::string_view id);
 
 /// What `command` needs to know of how the trial was started.
 struct ExportedCommand {
+  /// As they were stored: with marks in the place of secrets (study/secret_names.h).
   std::vector<std::string> words;
   /// Absolute; the exported line begins with cd to it.
   std::string workingDirectory;
   std::vector<std::pair<std::string, std::string>> environment;
+  /// Names of variables that hold secrets.
+  std::vector<std::string> secrets;
 };
 
 /// How the trial was started the last time; empty words when it never was.
 ExportedCommand exportedCommand(const StudySpec& spec, const Trial& trial, const std::string& studyFolder);
 
 /// The configuration as text that ends in a newline. Every format reads back to the same values; the command line, pasted into
-/// a shell, starts the same program with the same arguments.
+/// a shell that has the secrets in its environment, starts the same program with the same arguments.
 Result<std::string> exportConfiguration(const Configuration& configuration, std::string_view format,
                                         const ExportedCommand& command);
 

@@ -29,14 +29,14 @@ std::string cell(const std::string& text) {
   return quoted + "\"";
 }
 
-std::string textCell(const std::string& text) {
-  return cell(withoutFormula(text));
+std::string textCell(const std::string& text, CellTexts texts) {
+  return cell(texts == CellTexts::Raw ? text : withoutFormula(text));
 }
 
-std::string valueCell(const Value& value) {
+std::string valueCell(const Value& value, CellTexts texts) {
   const bool isText =
       std::holds_alternative<std::string>(value) || std::holds_alternative<OpaqueValue>(value);
-  return isText ? textCell(valueText(value)) : valueText(value);
+  return isText ? textCell(valueText(value), texts) : valueText(value);
 }
 
 std::string numberCell(const std::optional<double>& number) {
@@ -65,36 +65,36 @@ std::optional<double> lastOf(const Trial& trial, const std::string& metric) {
 std::string columnName(const std::string& name, const std::string& prefix, std::set<std::string>& taken) {
   const std::string column = taken.insert(name).second ? name : prefix + name;
   taken.insert(column);
-  return textCell(column);
+  return column;
 }
 
-std::vector<std::string> header(const Snapshot& snapshot, const std::vector<std::string>& metrics) {
+std::vector<std::string> header(const Snapshot& snapshot, const std::vector<std::string>& metrics, CellTexts texts) {
   std::set<std::string> taken(FixedColumns.begin(), FixedColumns.end());
   std::vector<std::string> columns = {"number", "state", "value"};
   for (const auto& parameter : snapshot.spec.space.parameters)
-    columns.push_back(columnName(parameter.name, "parameter ", taken));
+    columns.push_back(textCell(columnName(parameter.name, "parameter ", taken), texts));
   for (const auto& metric : metrics)
-    columns.push_back(columnName(metric, "metric ", taken));
+    columns.push_back(textCell(columnName(metric, "metric ", taken), texts));
   columns.insert(columns.end(), {"seconds", "budget", "failure", "origin"});
   return columns;
 }
 
 std::vector<std::string> row(const Snapshot& snapshot, const Trial& trial,
-                             const std::vector<std::string>& metrics) {
+                             const std::vector<std::string>& metrics, CellTexts texts) {
   std::vector<std::string> cells = {std::to_string(trial.number), std::string(stateName(trial.state)),
                                     numberCell(trial.value())};
   for (const auto& parameter : snapshot.spec.space.parameters) {
     const Value* value = trial.configuration.find(parameter.name);
-    cells.push_back(value ? valueCell(*value) : std::string());
+    cells.push_back(value ? valueCell(*value, texts) : std::string());
   }
   for (const auto& metric : metrics)
     cells.push_back(numberCell(lastOf(trial, metric)));
   cells.push_back(trial.attempts.empty() ? std::string() : numberText(trial.duration()));
   cells.push_back(numberCell(trial.budget));
   cells.push_back(trial.failure ? textCell(std::string(failureClassName(trial.failure->kind)) + ": " +
-                                           trial.failure->message.str())
+                                           trial.failure->message.str(), texts)
                                 : std::string());
-  cells.push_back(textCell(trial.origin.str()));
+  cells.push_back(textCell(trial.origin.str(), texts));
   return cells;
 }
 
@@ -176,11 +176,11 @@ std::string withoutFormula(const std::string& text) {
   return formula && !readNumber(text) ? "'" + text : text;
 }
 
-std::string trialsCsv(const Snapshot& snapshot) {
+std::string trialsCsv(const Snapshot& snapshot, CellTexts texts) {
   const auto metrics = otherMetrics(snapshot);
-  std::string text = joined(header(snapshot, metrics), ",") + "\r\n";
+  std::string text = joined(header(snapshot, metrics, texts), ",") + "\r\n";
   for (const auto& trial : snapshot.trials)
-    text += joined(row(snapshot, *trial, metrics), ",") + "\r\n";
+    text += joined(row(snapshot, *trial, metrics, texts), ",") + "\r\n";
   return text;
 }
 

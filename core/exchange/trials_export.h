@@ -7,9 +7,12 @@
 
 namespace sweep {
 
+/// How texts stand in a table's cells: so that no spreadsheet runs them (withoutFormula), or exactly as they are.
+enum class CellTexts { Defused, Raw };
+
 /// All trials as RFC 4180 CSV, one row a trial: number, state, value, a column per parameter, a column per other metric's last
-/// value, seconds, budget, failure, origin. Text cells that a spreadsheet would run as a formula begin with an apostrophe.
-std::string trialsCsv(const Snapshot& snapshot);
+/// value, seconds, budget, failure, origin.
+std::string trialsCsv(const Snapshot& snapshot, CellTexts texts = CellTexts::Defused);
 /// A text for a spreadsheet's cell: with an apostrophe in front where the spreadsheet would take it for a formula (OWASP, CSV
 /// injection; full-width signs count). Numbers are none.
 std::string withoutFormula(const std::string& text);

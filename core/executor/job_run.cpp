@@ -50,7 +50,7 @@ bool JobRun::run() {
 }
 
 bool JobRun::start() {
-  m_folder = UniqueFd(::open(m_job.folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  m_folder = UniqueFd(::open(m_job.folder.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!m_folder) {
     emit(JobNotStarted{Message(SWEEP_TEXT("The trial's folder “%1” cannot be opened: %2. Check that the study's folder is "
                                           "still there and can be written to."),

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/executor/output_log.h"
 
+#include "core/executor/write_all.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
@@ -13,20 +16,18 @@ namespace sweep {
 
 namespace {
 
-constexpr int NewFile = O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
-
-/// 0 or an errno.
-int writeAll(int file, std::string_view bytes, std::int64_t offset) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), offset);
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written <= 0)
-      return written < 0 ? errno : ENOSPC;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-    offset += written;
-  }
-  return 0;
+/// An empty file, also in the place of an older one; a file that has another name somewhere (a hard link) is left alone, as links
+/// are. 0 or an errno.
+int openAnew(int folder, const std::string& name, UniqueFd& file) {
+  file = UniqueFd(::openat(folder, name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+  struct stat status = {};
+  if (!file || ::fstat(file.fd(), &status) != 0)
+    return errno;
+  if (!S_ISREG(status.st_mode))
+    return 0;
+  if (status.st_nlink > 1)
+    return EMLINK;
+  return ::ftruncate(file.fd(), 0) == 0 ? 0 : errno;
 }
 
 std::string markOfCut(std::int64_t missing) { return "\n[… " + std::to_string(missing) + " bytes not kept …]\n"; }
@@ -38,8 +39,7 @@ OutputLog::OutputLog(int folder, std::string name, std::int64_t capacity)
 
 bool OutputLog::open() {
   if (!m_file && m_error == 0) {
-    m_file = UniqueFd(::openat(m_folder, m_name.c_str(), NewFile, 0600));
-    m_error = m_file ? 0 : errno;
+    m_error = openAnew(m_folder, m_name, m_file);
   }
   return m_error == 0;
 }
@@ -82,11 +82,9 @@ void OutputLog::finish() {
 void OutputLog::putInOrder() {
   const std::string newName = m_name + ".new";
   ::unlinkat(m_folder, newName.c_str(), 0);
-  const UniqueFd target(::openat(m_folder, newName.c_str(), NewFile, 0600));
-  if (!target) {
-    m_error = errno;
+  UniqueFd target;
+  if ((m_error = openAnew(m_folder, newName, target)) != 0)
     return;
-  }
   const std::int64_t oldest = (m_total - m_half) % m_half;
   copy(0, m_half, target.fd());
   if (m_error == 0)

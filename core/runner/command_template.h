@@ -58,11 +58,21 @@ std::vector<Message> problemsOfCommand(const Program& program, const SpaceSpec& 
 std::vector<std::pair<std::string, std::string>> trialEnvironment(const Program& program, const Configuration& configuration,
                                                                   const CommandContext& context);
 
-/// The program behind a command's first word: absolute paths as they are; with a slash relative to the working folder; a bare
-/// name first in the working folder, then in the study file's folder, then in `extraFolders`, then along PATH. Fails with a
-/// sentence when it is not there, not executable, or a script whose interpreter is missing.
-Result<std::string> findProgram(const std::string& word, const std::string& workingDirectory, const std::string& studyFolder,
-                                const std::vector<std::string>& extraFolders);
+/// Where programs are looked for.
+struct ProgramPlaces {
+  std::string workingFolder;
+  /// The study file's.
+  std::string studyFolder;
+  /// Folders that go before PATH.
+  std::vector<std::string> more;
+};
+
+/// The program behind the first word of a program's command, `word` being what that stands for: absolute paths as they are; with a
+/// slash relative to the working folder. A bare name is looked for in `more` and along PATH alone, so that no file of the study's
+/// folder takes the place of a program of the system; what the study names as its program (the word ${program}) is first looked
+/// for in the working folder and in the study's. Fails with a sentence when it is not there, not executable, or a script whose
+/// interpreter is missing.
+Result<std::string> findProgram(const Program& program, const std::string& word, const ProgramPlaces& places);
 
 /// A command as one line that a shell turns back into the same words.
 std::string shellLine(const std::vector<std::string>& words);

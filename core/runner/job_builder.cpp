@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/job_builder.h"
 
+#include "core/runner/arguments_file.h"
 #include "core/runner/budget_check.h"
 #include "core/runner/command_template.h"
+#include "core/runner/program_environment.h"
 #include "core/runner/trial_naming.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -19,47 +20,45 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Makes a trial's folder, seen by its owner only; nothing when it is there. A link in its place is not followed: that is this
-/// trial's own trouble, all else may pass.
+/// Whether it lies where everybody may write and somebody else has put it there: it may lead anywhere, or be exchanged.
+bool isPlanted(const fs::path& path) {
+  struct stat around {};
+  struct stat status {};
+  return stat(path.parent_path().c_str(), &around) == 0 && (around.st_mode & S_IWOTH) != 0 &&
+         lstat(path.c_str(), &status) == 0 && status.st_uid != geteuid();
+}
+
+JobProblem folderProblem(const std::string& folder, const std::string& why, bool passing) {
+  return {Message(SWEEP_TEXT("The trial's folder %1 cannot be made (%2)."), {folder, why}), passing};
+}
+
+/// Makes a trial's folder and the one of all trials, seen by their owner only; nothing when they are there. A link in the place of
+/// the first is not followed: that is this trial's own trouble, all else may pass.
 std::optional<JobProblem> problemOfFolder(const std::string& folder) {
-  std::error_code failed;
-  fs::create_directories(fs::path(folder).parent_path(), failed);
+  const fs::path trials = fs::path(folder).parent_path();
+  std::error_code ignored;
+  fs::create_directories(trials.parent_path(), ignored);
+  mkdir(trials.c_str(), 0700);
+  if (isPlanted(trials))
+    return folderProblem(folder, trials.string() + " belongs to another user, and everybody may write beside it", false);
   struct stat status {};
   if (mkdir(folder.c_str(), 0700) == 0 ||
       (errno == EEXIST && lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode)))
     return std::nullopt;
   const bool isTaken = errno == EEXIST;
-  const std::string why = isTaken ? "something else has its name" : std::strerror(errno);
-  return JobProblem{Message(SWEEP_TEXT("The trial's folder %1 cannot be made (%2)."), {folder, why}),
-                    !isTaken};
+  return folderProblem(folder, isTaken ? "something else has its name" : std::strerror(errno), !isTaken);
 }
 
-using Variables = std::vector<std::pair<std::string, std::string>>;
+using Step = std::function<Result<void>()>;
 
-/// The application's own variables. Python programs show their output at once unless told otherwise.
-Variables ownVariables() {
-  Variables variables;
-  for (char** entry = environ; entry && *entry; ++entry)
-    if (const char* equals = std::strchr(*entry, '='))
-      variables.emplace_back(std::string(static_cast<const char*>(*entry), equals), equals + 1);
-  const auto isSet = [](const auto& variable) {
-    return variable.first == "PYTHONUNBUFFERED";
+/// One after the other, as far as they go.
+Step inOrder(Step first, Step then) {
+  if (!first)
+    return then;
+  return [first = std::move(first), then = std::move(then)] {
+    auto done = first();
+    return done ? then() : done;
   };
-  if (std::none_of(variables.begin(), variables.end(), isSet))
-    variables.emplace_back("PYTHONUNBUFFERED", "1");
-  return variables;
-}
-
-void addTo(Variables& variables, const Variables& more) {
-  for (const auto& [name, value] : more) {
-    const auto same = [&name = name](const auto& variable) {
-      return variable.first == name;
-    };
-    if (const auto found = std::find_if(variables.begin(), variables.end(), same); found != variables.end())
-      found->second = value;
-    else
-      variables.emplace_back(name, value);
-  }
 }
 
 } // namespace
@@ -72,7 +71,7 @@ JobBuilder::JobBuilder(const StudySpec& spec, RunnerPlaces places)
 Result<std::string> JobBuilder::program(const std::string& word) {
   if (const auto known = m_programs.find(word); known != m_programs.end())
     return known->second;
-  auto found = findProgram(word, m_workingDirectory, m_places.studyFolder, m_places.programFolders);
+  auto found = findProgram(m_spec.program, word, {m_workingDirectory, m_places.studyFolder, m_places.programFolders});
   if (found)
     m_programs[word] = *found;
   return found;
@@ -98,9 +97,13 @@ Result<void> JobBuilder::fillCommand(Job& job, const Trial& trial, const Launch&
     return path.error();
   job.command = std::move(*words);
   job.command.front() = *path;
-  job.environment = ownVariables();
-  addTo(job.environment, m_spec.program.environment);
-  addTo(job.environment, trialEnvironment(m_spec.program, trial.configuration, context));
+  job.environment = programEnvironment(m_spec.program, trial.configuration, context);
+  if (auto problem = problemOfSize(job.command, job.environment))
+    return *std::move(problem);
+  if (needsArgumentsFile(m_spec.program))
+    job.prepare = [configuration = trial.configuration, folder = job.folder] {
+      return writeArgumentsFile(configuration, folder);
+    };
   return {};
 }
 
@@ -135,10 +138,10 @@ JobBuilder::Prepared JobBuilder::prepare(const Trial& trial, const Launch& launc
       flushCheckpoint(path);
     };
   if (launch.resume && launch.resume->trial != trial.number)
-    job.prepare = [from = m_checkpoints.pathOf(*launch.resume),
-                   to = m_checkpoints.readPath(trial.number, *launch.resume)] {
+    job.prepare = inOrder(std::move(job.prepare), [from = m_checkpoints.pathOf(*launch.resume),
+                                                   to = m_checkpoints.readPath(trial.number, *launch.resume)] {
       return copyCheckpoint(from, to);
-    };
+    });
   return prepared;
 }
 

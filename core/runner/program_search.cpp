@@ -65,40 +65,47 @@ Result<std::string> checked(const fs::path& path) {
   return path.string();
 }
 
-std::vector<fs::path> placesFor(const std::string& workingDirectory, const std::string& studyFolder,
-                                const std::vector<std::string>& extraFolders) {
-  std::vector<fs::path> places{workingDirectory, studyFolder};
-  places.insert(places.end(), extraFolders.begin(), extraFolders.end());
-  const char* const path = std::getenv("PATH");
-  for (const std::string& folder : split(path != nullptr ? std::string_view(path) : UsualPath, ':'))
-    places.emplace_back(folder);
-  // An empty or relative entry would mean whatever folder we happen to be in.
-  std::erase_if(places, [](const fs::path& place) { return !place.is_absolute(); });
-  return places;
+bool isTheStudysProgram(const Program& program) {
+  return !program.command.empty() && program.command.front() == "${program}";
 }
 
-Error notFound(const std::string& word) {
+std::vector<fs::path> foldersFor(const Program& program, const ProgramPlaces& places) {
+  std::vector<fs::path> folders(places.more.begin(), places.more.end());
+  if (isTheStudysProgram(program))
+    folders.insert(folders.begin(), {places.workingFolder, places.studyFolder});
+  const char* const path = std::getenv("PATH");
+  for (const std::string& folder : split(path != nullptr ? std::string_view(path) : UsualPath, ':'))
+    folders.emplace_back(folder);
+  // An empty or relative entry would mean whatever folder we happen to be in.
+  std::erase_if(folders, [](const fs::path& folder) { return !folder.is_absolute(); });
+  return folders;
+}
+
+Error notFound(const std::string& word, const Program& program, const ProgramPlaces& places) {
   if (word.find(' ') != word.npos)
     return Error(SWEEP_TEXT("There is no program “%1”. Its name contains a blank: give each word of the command on its own."), {word});
-  return Error(SWEEP_TEXT("There is no program “%1”, neither in the working folder nor beside the study nor along the PATH. Check the "
-                          "spelling, or give its whole path."),
-               {word});
+  if (word.find('/') == word.npos && isFile(fs::path(places.workingFolder) / word))
+    return Error(SWEEP_TEXT("There is no program “%1” along the PATH. If you mean the file in the working folder, write ./%1."), {word});
+  if (isTheStudysProgram(program))
+    return Error(SWEEP_TEXT("There is no program “%1”, neither in the working folder nor beside the study nor along the PATH. Check "
+                            "the spelling, or give its whole path."),
+                 {word});
+  return Error(SWEEP_TEXT("There is no program “%1”. Check the spelling, or give its whole path."), {word});
 }
 
 } // namespace
 
-Result<std::string> findProgram(const std::string& word, const std::string& workingDirectory, const std::string& studyFolder,
-                                const std::vector<std::string>& extraFolders) {
+Result<std::string> findProgram(const Program& program, const std::string& word, const ProgramPlaces& places) {
   if (word.find('/') != word.npos) {
-    const fs::path path = (fs::path(workingDirectory) / word).lexically_normal();
+    const fs::path path = (fs::path(places.workingFolder) / word).lexically_normal();
     std::error_code ignored;
     if (fs::is_directory(path, ignored))
       return Error(SWEEP_TEXT("“%1” is a folder, not a program."), {path.string()});
-    return isFile(path) ? checked(path) : notFound(path.string());
+    return isFile(path) ? checked(path) : notFound(path.string(), program, places);
   }
   std::optional<fs::path> notExecutable;
-  for (const fs::path& place : placesFor(workingDirectory, studyFolder, extraFolders)) {
-    const fs::path candidate = (place / word).lexically_normal();
+  for (const fs::path& folder : foldersFor(program, places)) {
+    const fs::path candidate = (folder / word).lexically_normal();
     if (word.empty() || !isFile(candidate))
       continue;
     if (isExecutable(candidate))
@@ -106,7 +113,7 @@ Result<std::string> findProgram(const std::string& word, const std::string& work
     if (!notExecutable)
       notExecutable = candidate;
   }
-  return notExecutable ? cannotBeExecuted(*notExecutable) : notFound(word);
+  return notExecutable ? cannotBeExecuted(*notExecutable) : notFound(word, program, places);
 }
 
 } // namespace sweep

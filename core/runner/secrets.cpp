@@ -1,20 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/secrets.h"
 
-#include "core/base/text.h"
+#include "core/study/secret_names.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <cstdlib>
+#include <functional>
+#include <string_view>
+#include <unistd.h>
 
 namespace sweep {
 
 namespace {
 
-constexpr std::size_t ShortestValue = 4;
-constexpr std::array<std::string_view, 8> SecretWords = {"TOKEN",  "SECRET",     "PASSWORD",    "PASSWD",
-                                                         "APIKEY", "CREDENTIAL", "CREDENTIALS", "KEY"};
+/// Bytes of a value below which it is left where it stands: of what was named, and of what is only suspected.
+constexpr std::size_t ShortestNamed = 4;
+constexpr std::size_t ShortestSuspected = 8;
+
+struct Secret {
+  std::string name;
+  std::string value;
+};
+
+/// The longest first, so that none is taken for a part of another.
+std::vector<Secret> secretsOf(const Program& program) {
+  std::vector<Secret> secrets;
+  const auto add = [&](std::string_view name, std::string_view value, std::size_t shortest) {
+    if (value.size() >= shortest)
+      secrets.push_back({std::string(name), std::string(value)});
+  };
+  for (const auto& name : program.secrets)
+    if (const char* const value = std::getenv(name.c_str()))
+      add(name, value, ShortestNamed);
+  for (const auto& [name, value] : program.environment)
+    if (soundsSecret(name))
+      add(name, value, ShortestSuspected);
+  for (char** entry = environ; entry && *entry; ++entry) {
+    const std::string_view variable = *entry;
+    const auto equals = variable.find('=');
+    if (equals != variable.npos && soundsSecret(variable.substr(0, equals)))
+      add(variable.substr(0, equals), variable.substr(equals + 1), ShortestSuspected);
+  }
+  std::ranges::stable_sort(secrets, std::ranges::greater(), [](const auto& secret) { return secret.value.size(); });
+  return secrets;
+}
+
+void hide(std::string& text, const std::vector<Secret>& secrets) {
+  for (const auto& [name, value] : secrets) {
+    const std::string mark = secretMark(name);
+    for (auto at = text.find(value); at != text.npos; at = text.find(value, at + mark.size()))
+      text.replace(at, value.size(), mark);
+  }
+}
 
 } // namespace
 
@@ -27,25 +64,15 @@ std::vector<std::string> missingSecrets(const Program& program) {
 }
 
 std::string withoutSecrets(std::string text, const Program& program) {
-  for (const auto& name : program.secrets) {
-    const char* const set = std::getenv(name.c_str());
-    const std::string value = set ? set : "";
-    if (value.size() < ShortestValue)
-      continue;
-    const std::string instead = "‹" + name + "›";
-    for (auto at = text.find(value); at != text.npos; at = text.find(value, at + instead.size()))
-      text.replace(at, value.size(), instead);
-  }
+  hide(text, secretsOf(program));
   return text;
 }
 
-bool soundsSecret(std::string_view name) {
-  std::string upper(name);
-  std::ranges::transform(upper, upper.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return std::ranges::any_of(split(upper, '_'), [](const auto& word) {
-    return std::ranges::find(SecretWords, std::string_view(word)) != SecretWords.end();
-  });
+std::vector<std::string> withoutSecrets(std::vector<std::string> words, const Program& program) {
+  const auto secrets = secretsOf(program);
+  for (auto& word : words)
+    hide(word, secrets);
+  return words;
 }
 
 } // namespace sweep

@@ -12,11 +12,10 @@ namespace sweep {
 /// The program's secrets that this application's environment does not have.
 std::vector<std::string> missingSecrets(const Program& program);
 
-/// The text with the names of secrets where their values stood, as in the last lines of a program that printed its token. Values
-/// of fewer than four characters are left: they would be found everywhere.
+/// The text with the marks of secrets (secretMark) where their values stood, as in the last lines of a program that printed its
+/// token, or in a command: of the program's secrets, of its variables whose names sound secret, and of such variables of this
+/// application. Short values are left, which would be found everywhere.
 std::string withoutSecrets(std::string text, const Program& program);
-
-/// Whether a variable's name says that its value is a secret: API_KEY, HF_TOKEN, DB_PASSWORD.
-bool soundsSecret(std::string_view name);
+std::vector<std::string> withoutSecrets(std::vector<std::string> words, const Program& program);
 
 } // namespace sweep

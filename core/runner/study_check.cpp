@@ -2,16 +2,19 @@
 #include "core/runner/study_check.h"
 
 #include "core/base/text.h"
+#include "core/base/visible_text.h"
 #include "core/runner/budget_check.h"
 #include "core/runner/command_template.h"
 #include "core/runner/methods.h"
 #include "core/runner/metric_reader.h"
+#include "core/runner/program_check.h"
 #include "core/runner/secrets.h"
 #include "core/runner/study_plan.h"
 #include "core/runner/trial_naming.h"
 #include "core/runner/trial_share.h"
 #include "core/sampler/registry.h"
 #include "core/scheduler/registry.h"
+#include "core/study/study_file.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -20,10 +23,10 @@ namespace sweep {
 
 namespace {
 
-constexpr int MostParallel = 1024;
-constexpr std::uint64_t MostTrials = 100'000'000;
 /// A study that leaves less of its space than this is probably not what was meant.
 constexpr double SmallShare = 0.01;
+/// Bytes of the name of a study, a metric or a device.
+constexpr std::size_t LongestName = 200;
 
 /// Study files name both halves of a method; a person may have written its name.
 Message unknownSampler(const std::string& id) {
@@ -42,12 +45,14 @@ public:
   StudyCheck check(std::size_t commandCount) {
     checkName();
     checkProgram();
-    checkEnvironment();
+    append(environmentProblems(m_spec.program));
     checkSpace();
     checkObjectives();
     checkLimits();
     append(budgetProblems(m_spec));
+    checkArguments();
     checkMethod(commandCount);
+    checkKeeping();
     std::stable_sort(m_check.problems.begin(), m_check.problems.end(),
                      [](const auto& a, const auto& b) { return a.section < b.section; });
     return std::move(m_check);
@@ -65,6 +70,19 @@ private:
   void checkName() {
     if (trimmed(m_spec.name).empty())
       add(Section::Name, Message(SWEEP_TEXT("The study has no name.")));
+    else
+      checkIsShowable(m_spec.name, Section::Name);
+  }
+
+  /// Names stand in titles, in lists and on charts.
+  void checkIsShowable(const std::string& name, Section section, std::size_t index = 0, const char* key = "") {
+    if (name.size() > LongestName)
+      add(section, Message(SWEEP_TEXT("The name “%1…” is too long: it has %2 bytes, at most %3 are allowed."),
+                           {name.substr(0, 20), std::to_string(name.size()), std::to_string(LongestName)}),
+          index, key);
+    else if (hasHiddenCharacters(name))
+      add(section, Message(SWEEP_TEXT("The name “%1” has a character in it that cannot be seen. Take it out."), {name}),
+          index, key);
   }
 
   std::string workingFolder() const {
@@ -74,7 +92,7 @@ private:
   void checkProgram() {
     const auto& program = m_spec.program;
     std::error_code ignored;
-    if (!std::filesystem::is_directory(workingFolder(), ignored))
+    if (hasHiddenCharacters(program.workingDirectory) || !std::filesystem::is_directory(workingFolder(), ignored))
       add(Section::WorkingFolder, Message(SWEEP_TEXT("The working folder %1 does not exist."), {workingFolder()}));
     if (program.command.empty()) {
       add(Section::Program, Message(SWEEP_TEXT("There is no command: say which program to run.")));
@@ -83,7 +101,8 @@ private:
     const auto problems = problemsOfCommand(program, m_spec.space);
     for (const auto& problem : problems)
       add(Section::Program, problem);
-    if (problems.empty())
+    m_commandIsSound = problems.empty();
+    if (m_commandIsSound)
       checkProgramIsThere();
   }
 
@@ -98,52 +117,8 @@ private:
     }
     // A first word that depends on the trial cannot be looked up beforehand.
     if (word.find("${") == std::string::npos)
-      if (const auto found = findProgram(word, workingFolder(), m_studyFolder, m_programFolders); !found)
+      if (const auto found = findProgram(program, word, {workingFolder(), m_studyFolder, m_programFolders}); !found)
         add(Section::Program, found.error());
-  }
-
-  void checkEnvironment() {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < m_spec.program.environment.size(); ++i) {
-      const auto& [name, value] = m_spec.program.environment[i];
-      if (name.empty() || name.find('=') != std::string::npos || name.find('\0') != std::string::npos)
-        add(Section::Environment,
-            Message(SWEEP_TEXT("“%1” cannot be the name of an environment variable."), {name}), i);
-      else if (std::find(names.begin(), names.end(), name) != names.end())
-        add(Section::Environment, Message(SWEEP_TEXT("The environment variable %1 is set twice."), {name}), i);
-      else if (!value.empty() && soundsSecret(name))
-        add(Section::Environment,
-            Message(SWEEP_TEXT("The value of %1 is stored with the study and in its exports. If it is a "
-                               "secret, name it among the "
-                               "secrets instead: it is then taken from Sweepscope's own environment."),
-                    {name}),
-            i, {}, true);
-      names.push_back(name);
-    }
-    checkSecrets(names);
-  }
-
-  void checkSecrets(const std::vector<std::string>& variables) {
-    const auto& program = m_spec.program;
-    for (const auto& name : program.secrets) {
-      if (name.empty() || name.find('=') != std::string::npos || name.find('\0') != std::string::npos)
-        add(Section::Environment,
-            Message(SWEEP_TEXT("“%1” cannot be the name of an environment variable."), {name}), 0, "secrets");
-      else if (std::find(variables.begin(), variables.end(), name) != variables.end())
-        add(Section::Environment,
-            Message(SWEEP_TEXT(
-                        "%1 is named as a secret and has a value in the study as well. Remove one of them."),
-                    {name}),
-            0, "secrets");
-    }
-    for (const auto& name : missingSecrets(program))
-      if (!name.empty())
-        add(Section::Environment,
-            Message(SWEEP_TEXT("The secret %1 is not set in the environment of Sweepscope. Set it there and "
-                               "start Sweepscope "
-                               "again."),
-                    {name}),
-            0, "secrets");
   }
 
   void checkSpace() {
@@ -176,6 +151,8 @@ private:
     for (std::size_t i = 0; i < m_spec.objectives.size(); ++i) {
       if (trimmed(m_spec.objectives[i].metric).empty())
         add(Section::Objective, Message(SWEEP_TEXT("Name the metric to optimise, as the program prints it.")), i, "metric");
+      else
+        checkIsShowable(m_spec.objectives[i].metric, Section::Objective, i, "metric");
       if (m_spec.objectives[i].reduction == Reduction::MeanOfLast && m_spec.objectives[i].lastCount < 1)
         add(Section::Objective, Message(SWEEP_TEXT("The mean needs at least one report.")), i, "last_count");
     }
@@ -192,12 +169,14 @@ private:
     const auto& limits = m_spec.limits;
     if (limits.trials && *limits.trials < 1)
       add(Section::Limits, Message(SWEEP_TEXT("The number of trials must be at least 1.")), 0, "trials");
-    if (limits.parallel < 1 || limits.parallel > MostParallel)
+    if (limits.parallel < 1 || limits.parallel > Limits::MostParallel)
       add(Section::Limits,
-          Message(SWEEP_TEXT("Between 1 and %1 trials can run at a time."), {std::to_string(MostParallel)}), 0, "parallel");
+          Message(SWEEP_TEXT("Between 1 and %1 trials can run at a time."), {std::to_string(Limits::MostParallel)}), 0, "parallel");
     checkPositive(limits.trialTime, "trial_time");
     checkPositive(limits.studyTime, "study_time");
     checkPositive(limits.silence, "silence");
+    if (!(limits.grace >= 0.0))
+      add(Section::Limits, Message(SWEEP_TEXT("The time between SIGTERM and SIGKILL cannot be less than 0 seconds.")), 0, "grace");
     if (limits.trialMemory && *limits.trialMemory < 1 << 20)
       add(Section::Limits, Message(SWEEP_TEXT("A memory limit must be at least 1 MiB.")), 0, "trial_memory");
     checkRetries();
@@ -224,6 +203,11 @@ private:
           0, "processors");
     if (std::find(resources.devices.begin(), resources.devices.end(), "") != resources.devices.end())
       add(Section::Limits, Message(SWEEP_TEXT("A device has no name. Write them like 0, 1.")), 0, "devices");
+    for (const auto& device : resources.devices)
+      checkIsShowable(device, Section::Limits, 0, "devices");
+    if (!canNameVariable(resources.deviceVariable))
+      add(Section::Limits,
+          Message(SWEEP_TEXT("“%1” cannot be the name of an environment variable."), {resources.deviceVariable}), 0, "devices");
     if (resources.trialsPerDevice < 1)
       add(Section::Limits, Message(SWEEP_TEXT("At least 1 trial must be allowed on a device.")), 0,
           "trials_per_device");
@@ -264,7 +248,7 @@ private:
   }
 
   void checkPlan(const StudyPlan& plan) {
-    if (plan.trials && *plan.trials > MostTrials)
+    if (plan.trials && *plan.trials > std::uint64_t{Limits::MostTrials})
       add(Section::Method,
           Message(SWEEP_TEXT("%1 trials are more than a study can hold."), {std::to_string(*plan.trials)}));
     if (plan.own && *plan.own > *plan.trials && findSampler(m_spec.method.sampler)->isWhole)
@@ -274,6 +258,19 @@ private:
           0, "trials", true);
     if (!plan.trials && !m_spec.limits.studyTime)
       add(Section::Limits, Message(SWEEP_TEXT("Nothing ends this study: it runs until you stop it.")), 0, "trials", true);
+  }
+
+  void checkArguments() {
+    if (m_commandIsSound && m_spaceIsSound)
+      append(argumentProblems(m_spec, m_studyFolder));
+  }
+
+  /// What is stored must be read again, whatever a person put into the form.
+  void checkKeeping() {
+    if (!m_check.runnable())
+      return;
+    if (const auto kept = readStudyFile(writeStudyFile(m_spec)); !kept)
+      add(Section::Parameter, Message(SWEEP_TEXT("The study cannot be kept in a file: %1"), {kept.error().str()}));
   }
 
   void showFirstCommands(Sampler& sampler, std::size_t count) {
@@ -290,7 +287,7 @@ private:
       context.folder = "…/" + trialFolderName(context.trial);
       context.checkpoint = context.folder + "/checkpoint";
       if (const auto words = expandCommand(m_spec.program, suggestion.configuration, context); words)
-        m_check.firstCommands.push_back(shellLine(*words));
+        m_check.firstCommands.push_back(visibleText(shellLine(withoutSecrets(*words, m_spec.program))));
       else if (m_check.runnable())
         add(Section::Program, words.error());
     }
@@ -300,6 +297,7 @@ private:
   const std::string& m_studyFolder;
   const std::vector<std::string>& m_programFolders;
   StudyCheck m_check;
+  bool m_commandIsSound = false;
   bool m_spaceIsSound = true;
 };
 

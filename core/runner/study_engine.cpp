@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/runner/interruption.h"
+#include "core/runner/secrets.h"
 #include "core/runner/study_check.h"
 #include "core/runner/study_plan.h"
 #include "core/runner/trial_naming.h"
@@ -260,7 +261,7 @@ void StudyEngine::beginTrial(int number, std::optional<double> budget, std::opti
   giveShare(prepared.job, share, m_spec);
   Attempt attempt;
   attempt.number = prepared.job.attempt;
-  attempt.command = prepared.job.command;
+  attempt.command = withoutSecrets(prepared.job.command, m_spec.program);
   attempt.budget = budget;
   attempt.resumed = resume;
   attempt.seed = seed;

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/schema.h"
 
+#include "core/storage/private_file.h"
+
 #include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
+#include <unistd.h>
 
 namespace sweep {
 
@@ -99,17 +105,37 @@ constexpr std::string_view Version4 = "ALTER TABLE attempt ADD COLUMN interrupte
 
 constexpr std::array<Migration, 4> Migrations = {{{1, Version1}, {2, Version2}, {3, Version3}, {4, Version4}}};
 
-/// A copy of the whole file; one that is there already is from an earlier try and as good.
-Result<void> backUp(Database& database, const std::string& target) {
-  std::error_code ignored;
-  if (std::filesystem::exists(target, ignored))
-    return {};
+Error cannotBackUp(const std::string& target) {
+  return Error(SWEEP_TEXT("The copy %1 of the study as it was cannot be made (%2). Check the folder's permissions."),
+               {target, std::strerror(errno)});
+}
+
+/// Of the whole database, into an empty file.
+Result<void> copyInto(Database& database, const std::string& path) {
   auto statement = database.prepare("VACUUM INTO ?");
   if (!statement)
     return statement.error();
-  if (auto done = statement->execute(target); !done)
+  if (auto done = statement->execute(path); !done)
     return done.error();
   return {};
+}
+
+/// A copy of the whole file, there only when it is whole; one that is there already is from an earlier try and as good.
+Result<void> backUp(Database& database, const std::string& target) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(std::filesystem::symlink_status(target, ignored)))
+    return {};
+  const std::string part = target + ".part";
+  const int descriptor = makePrivateFile(part);
+  if (descriptor < 0)
+    return cannotBackUp(target);
+  close(descriptor);
+  auto done = copyInto(database, part);
+  if (done && std::rename(part.c_str(), target.c_str()) != 0)
+    done = cannotBackUp(target);
+  if (!done)
+    unlink(part.c_str());
+  return done;
 }
 
 Error damagedError(const std::string& path, const std::string& detail) {

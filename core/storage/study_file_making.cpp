@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/study_file_making.h"
 
+#include "core/storage/private_file.h"
 #include "core/storage/schema.h"
 #include "core/storage/sqlite_database.h"
 #include "core/storage/sqlite_study.h"
@@ -35,10 +36,9 @@ bool isThere(const std::string& path) {
   return lstat(path.c_str(), &status) == 0;
 }
 
-/// An empty file of its owner alone, in the place of one that was left behind half made.
+/// In the place of one that was left behind half made.
 Result<void> makeEmptyFile(const std::string& path, const std::string& forStudy) {
-  unlink(path.c_str());
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  const int descriptor = makePrivateFile(path);
   if (descriptor < 0)
     return cannotBeMade(forStudy, errno);
   close(descriptor);

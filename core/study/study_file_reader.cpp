@@ -352,8 +352,8 @@ void StudyReader::readLimits() {
   constexpr int Many = 1'000'000'000;
   spec.limits.trials.reset();
   if (find("run_cap"))
-    spec.limits.trials = countOf("run_cap", 1, Many, 1);
-  spec.limits.parallel = countOf("parallel", 1, 1024, spec.limits.parallel);
+    spec.limits.trials = countOf("run_cap", 1, Limits::MostTrials, 1);
+  spec.limits.parallel = countOf("parallel", 1, Limits::MostParallel, spec.limits.parallel);
   spec.limits.trialTime = secondsOf("trial_time_limit");
   spec.limits.studyTime = secondsOf("study_time_limit");
   spec.limits.silence = secondsOf("silence_limit");

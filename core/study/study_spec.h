@@ -90,9 +90,13 @@ std::string_view budgetWayName(BudgetWay way);
 std::optional<BudgetWay> budgetWayFromName(std::string_view name);
 
 struct Limits {
+  /// More than that a study cannot hold, and the machine cannot run at a time.
+  static constexpr int MostTrials = 100'000'000;
+  static constexpr int MostParallel = 1024;
+
   /// Number of trials; nothing: until the method has no more (a grid) or time is up.
   std::optional<int> trials = 50;
-  /// Trials at a time, 1 … 1024.
+  /// Trials at a time, 1 … MostParallel.
   int parallel = 2;
   /// Seconds; nothing for no limit.
   std::optional<double> trialTime;

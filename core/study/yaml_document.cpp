@@ -25,11 +25,21 @@ YamlMark markOf(const YAML::Mark& mark) {
   return mark.is_null() ? YamlMark{} : YamlMark{mark.line + 1, mark.column + 1};
 }
 
-std::size_t nodesIn(const YamlNode& node) {
-  std::size_t count = 1 + node.keys.size();
-  for (const auto& item : node.items)
-    count += nodesIn(item);
-  return count;
+/// What a node takes of the limits each time it is there.
+struct Extent {
+  std::size_t nodes = 1;
+  std::size_t depth = 0;
+};
+
+Extent extentOf(const YamlNode& node) {
+  Extent extent{1 + node.keys.size(), 0};
+  for (const auto& item : node.items) {
+    const auto inner = extentOf(item);
+    extent.nodes += inner.nodes;
+    extent.depth = std::max(extent.depth, inner.depth);
+  }
+  extent.depth += node.isScalar() ? 0 : 1;
+  return extent;
 }
 
 /// Builds the tree from the parser's events, which come one per level: the depth is refused before the parser goes deeper.
@@ -69,11 +79,16 @@ public:
     if (found == m_anchors.end())
       throw YamlError{markOf(mark),
                       Message(SWEEP_TEXT("an alias stands inside what it repeats, which has no end."))};
-    count(nodesIn(found->second), markOf(mark));
-    add(found->second, 0);
+    count(found->second.extent.nodes, markOf(mark));
+    limitDepth(m_open.size() + found->second.extent.depth, markOf(mark));
+    add(found->second.node, 0);
   }
 
 private:
+  struct Anchored {
+    YamlNode node;
+    Extent extent;
+  };
   struct Open {
     YamlNode node;
     YAML::anchor_t anchor = 0;
@@ -94,6 +109,12 @@ private:
                     "the file has more than 100,000 entries (repeated ones counted); it is not read."))};
   }
 
+  static void limitDepth(std::size_t levels, YamlMark mark) {
+    if (levels > MaxDepth)
+      throw YamlError{mark,
+                      Message(SWEEP_TEXT("the file is nested more than 64 levels deep; it is not read."))};
+  }
+
   void addScalar(const YAML::Mark& mark, const std::string& text, bool plain, YAML::anchor_t anchor) {
     YamlNode node;
     node.mark = markOf(mark);
@@ -105,9 +126,7 @@ private:
 
   void open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     refuseTag(mark, tag);
-    if (m_open.size() >= MaxDepth)
-      throw YamlError{markOf(mark),
-                      Message(SWEEP_TEXT("the file is nested more than 64 levels deep; it is not read."))};
+    limitDepth(m_open.size() + 1, markOf(mark));
     count(1, markOf(mark));
     if (!m_open.empty() && m_open.back().node.isMap() && !m_open.back().key)
       throw YamlError{markOf(mark), Message(SWEEP_TEXT("a list or map cannot be a key."))};
@@ -126,7 +145,7 @@ private:
 
   void add(YamlNode node, YAML::anchor_t anchor) {
     if (anchor != 0)
-      m_anchors[anchor] = node;
+      keepForAliases(node, anchor);
     if (m_open.empty()) {
       m_root = std::move(node);
       return;
@@ -136,6 +155,13 @@ private:
       startEntry(parent, node);
     else
       finishEntry(parent, std::move(node));
+  }
+
+  /// The copy counts too: anchors within anchors would keep their content once for each.
+  void keepForAliases(const YamlNode& node, YAML::anchor_t anchor) {
+    const auto extent = extentOf(node);
+    count(extent.nodes, node.mark);
+    m_anchors[anchor] = {node, extent};
   }
 
   static void startEntry(Open& map, const YamlNode& key) {
@@ -178,32 +204,11 @@ private:
   }
 
   std::vector<Open> m_open;
-  std::map<YAML::anchor_t, YamlNode> m_anchors;
+  std::map<YAML::anchor_t, Anchored> m_anchors;
   std::optional<YamlNode> m_root;
   std::optional<YamlMark> m_lastQuoted;
   std::size_t m_nodes = 0;
 };
-
-/// The number of bytes of the UTF-8 character that begins at `at`, 0 when there is none.
-std::size_t characterLength(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) {
-    return static_cast<unsigned char>(text[i]);
-  };
-  const unsigned char lead = byte(at);
-  const std::size_t length = lead < 0x80                   ? 1
-                             : lead >= 0xC2 && lead < 0xE0 ? 2
-                             : lead >= 0xE0 && lead < 0xF0 ? 3
-                             : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                           : 0;
-  if (length == 0 || at + length > text.size())
-    return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(at + i) & 0xC0) != 0x80)
-      return 0;
-  const bool tooShort = (lead == 0xE0 && byte(at + 1) < 0xA0) || (lead == 0xF0 && byte(at + 1) < 0x90);
-  const bool notACharacter = (lead == 0xED && byte(at + 1) >= 0xA0) || (lead == 0xF4 && byte(at + 1) >= 0x90);
-  return tooShort || notACharacter ? 0 : length;
-}
 
 void refuseUnreadable(std::string_view text) {
   if (text.size() > MaxBytes)

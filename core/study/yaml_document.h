@@ -50,8 +50,8 @@ struct YamlError {
 };
 
 /// The one document in the text (UTF-8). Refused with line and column: what is not YAML, a second document, an empty one,
-/// duplicate keys, keys that are no scalars, tags, more than 4 MiB, 64 levels or 100,000 nodes with aliases filled in. Memory
-/// and stack stay within these limits whatever the text is.
+/// duplicate keys, keys that are no scalars, tags, more than 4 MiB, 64 levels or 100,000 nodes with aliases filled in
+/// (what is anchored counts once more). Memory and stack stay within these limits whatever the text is.
 Result<YamlNode> parseYaml(std::string_view text);
 
 } // namespace sweep

@@ -21,7 +21,7 @@ protected:
   void expectRefused(const std::string& sentence) {
     const auto end = run();
     EXPECT_EQ(end.exitCode, 2);
-    EXPECT_THAT(end.errors, AllOf(HasSubstr("study.yaml: "), HasSubstr(sentence)));
+    EXPECT_THAT(end.errors, AllOf(HasSubstr("study.yaml:"), HasSubstr(sentence)));
     EXPECT_THAT(end.output, IsEmpty());
     EXPECT_FALSE(fs::exists(path("study.sweep")));
   }

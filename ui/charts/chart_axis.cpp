@@ -63,7 +63,7 @@ double roundedUp(double n) {
 
 ChartAxis scoreAxis(const std::string& metric, Direction direction, ValueRange focus, const ChartAxis* shown) {
   ChartAxis axis;
-  axis.title = toQt(metric);
+  axis.title = shownText(metric);
   axis.note = direction == Direction::Maximise ? QCoreApplication::translate("charts", "higher is better ↑")
                                                : QCoreApplication::translate("charts", "lower is better ↓");
   axis.inHover = false;

@@ -129,7 +129,7 @@ QString ChartFrame::hoverText(const ChartPoint& point) const {
   QStringList lines;
   lines.append(tr("Trial %1 · %2").arg(trial.number).arg(stateText(trial)));
   if (const auto value = trial.value())
-    lines.append(QStringLiteral("%1: %2").arg(toQt(m_snapshot->spec.objective().metric), shortNumber(*value, 6)));
+    lines.append(QStringLiteral("%1: %2").arg(shownText(m_snapshot->spec.objective().metric), shortNumber(*value, 6)));
   const auto& content = m_view->content();
   if (content.x.inHover)
     lines.append(QStringLiteral("%1: %2").arg(content.x.title, axisText(content.x, point.x)));

@@ -31,7 +31,7 @@ bool isDecade(double value) {
 double widest(const QFontMetricsF& metrics, const std::vector<std::string>& labels) {
   double width = 0;
   for (const auto& label : labels)
-    width = std::max(width, metrics.horizontalAdvance(toQt(label)));
+    width = std::max(width, metrics.horizontalAdvance(shownText(label)));
   return width;
 }
 
@@ -84,7 +84,7 @@ void placeY(ChartLayout& layout, const ChartAxis& axis, const QFontMetricsF& met
       if (std::any_of(taken.begin(), taken.end(), [&](double other) { return std::abs(other - at) < metrics.height(); }))
         continue;
       taken.push_back(at);
-      layout.yTicks.push_back({at, metrics.elidedText(toQt(ticks.labels[i]), Qt::ElideMiddle, layout.plot.left() - space::Unit)});
+      layout.yTicks.push_back({at, metrics.elidedText(shownText(ticks.labels[i]), Qt::ElideMiddle, layout.plot.left() - space::Unit)});
     }
   }
   for (const double minor : ticks.minor)

@@ -20,7 +20,7 @@ std::optional<ColourScale> colourScale(const Snapshot& snapshot) {
   if (scores.empty())
     return {};
   ColourScale scale;
-  scale.title = toQt(snapshot.spec.objective().metric);
+  scale.title = shownText(snapshot.spec.objective().metric);
   for (const double score : scores)
     scale.labels.append(shortNumber(score));
   return scale;

@@ -34,7 +34,7 @@ QString keyNumbers(const Snapshot& snapshot, const Trial* best) {
   if (!best)
     return counts;
   return counts + QLatin1Char(' ') + QCoreApplication::translate("charts", "The best %1 is %2, of trial %3.")
-                                         .arg(toQt(snapshot.spec.objective().metric), shortNumber(*best->value(), 6))
+                                         .arg(shownText(snapshot.spec.objective().metric), shortNumber(*best->value(), 6))
                                          .arg(best->number);
 }
 

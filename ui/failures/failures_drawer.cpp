@@ -23,7 +23,6 @@ FailuresDrawer::FailuresDrawer(StudyDocument* document, Selection* selection, QW
       m_toggle(new QToolButton), m_panel(new FailuresPanel(selection)) {
   setObjectName(QStringLiteral("failuresDrawer"));
   m_text->setObjectName(QStringLiteral("failuresDrawer.summary"));
-  m_text->setTextFormat(Qt::PlainText);
   // A long sentence gives way; all of it stands in the panel.
   m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_toggle->setObjectName(QStringLiteral("failuresDrawer.toggle"));

@@ -118,7 +118,6 @@ void FailuresPanel::buildTable() {
 QWidget* FailuresPanel::buildDetails() {
   m_sentence->setObjectName(QStringLiteral("failures.sentence"));
   m_sentence->setWordWrap(true);
-  m_sentence->setTextFormat(Qt::PlainText);
   m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   m_trials->setObjectName(QStringLiteral("failures.trials"));
   m_tail->setObjectName(QStringLiteral("failures.tail"));

@@ -12,6 +12,9 @@ namespace sweep::ui {
 
 namespace {
 
+/// Characters of a tool tip.
+constexpr qsizetype LongestTip = 1'000;
+
 /// Empty cells come last in either order.
 bool comesBefore(const QVariant& a, const QVariant& b, Qt::SortOrder order) {
   if (!a.isValid() || !b.isValid())
@@ -48,6 +51,12 @@ const Trial& TrialTableModel::trial(int number) const {
   return *m_document->snapshot()->trials[static_cast<std::size_t>(number)];
 }
 
+const Value* TrialTableModel::valueAt(const Trial& trial, int column) const {
+  return column >= FirstParameter && column <= lastParameterColumn()
+             ? trial.configuration.find(m_parameters[static_cast<std::size_t>(column - FirstParameter)])
+             : nullptr;
+}
+
 QString TrialTableModel::cellText(const Trial& trial, int column) const {
   if (column == Number)
     return QString::number(trial.number);
@@ -59,7 +68,7 @@ QString TrialTableModel::cellText(const Trial& trial, int column) const {
     return trial.attempts.empty() || trial.duration() == 0.0 ? QString() : duration(trial.duration());
   if (column > lastParameterColumn())
     return trial.failure ? translated(trial.failure->message) : translated(trial.origin);
-  const Value* value = trial.configuration.find(m_parameters[static_cast<std::size_t>(column - FirstParameter)]);
+  const Value* value = valueAt(trial, column);
   return value ? shortValue(*value) : QString();
 }
 
@@ -71,7 +80,7 @@ QVariant TrialTableModel::rawCell(const Trial& trial, int column) const {
   if (column == Seconds)
     return trial.duration();
   if (column >= FirstParameter && column <= lastParameterColumn()) {
-    const Value* value = trial.configuration.find(m_parameters[static_cast<std::size_t>(column - FirstParameter)]);
+    const Value* value = valueAt(trial, column);
     if (!value)
       return {};
     const auto number = valueNumber(*value);
@@ -80,11 +89,11 @@ QVariant TrialTableModel::rawCell(const Trial& trial, int column) const {
   return cellText(trial, column);
 }
 
-QString TrialTableModel::toolTip(const Trial& trial, int column) const {
-  if (column == Score && trial.value())
-    return exactNumber(*trial.value());
+QString TrialTableModel::exactText(const Trial& trial, int column) const {
   if (column == State && trial.failure)
     return translated(trial.failure->message);
+  if (const Value* value = valueAt(trial, column))
+    return toQt(valueText(*value));
   const auto raw = rawCell(trial, column);
   return raw.typeId() == QMetaType::Double ? exactNumber(raw.toDouble()) : cellText(trial, column);
 }
@@ -97,7 +106,9 @@ QVariant TrialTableModel::data(const QModelIndex& index, int role) const {
   case Qt::DisplayRole:
     return cellText(shown, index.column());
   case Qt::ToolTipRole:
-    return toolTip(shown, index.column());
+    return shownText(fromQt(exactText(shown, index.column())), LongestTip);
+  case ExactRole:
+    return exactText(shown, index.column());
   case Qt::TextAlignmentRole:
     return rawCell(shown, index.column()).typeId() == QMetaType::QString ? int(Qt::AlignLeft | Qt::AlignVCenter)
                                                                          : int(Qt::AlignRight | Qt::AlignVCenter);
@@ -124,12 +135,12 @@ QVariant TrialTableModel::headerData(int section, Qt::Orientation orientation, i
   if (section == State)
     return tr("State");
   if (section == Score)
-    return toQt(m_document->spec().objective().metric);
+    return shownText(m_document->spec().objective().metric);
   if (section == Seconds)
     return tr("Time");
   if (section > lastParameterColumn())
     return tr("Note");
-  return toQt(m_parameters[static_cast<std::size_t>(section - FirstParameter)]);
+  return shownText(m_parameters[static_cast<std::size_t>(section - FirstParameter)]);
 }
 
 void TrialTableModel::sort(int column, Qt::SortOrder order) {

@@ -29,6 +29,8 @@ public:
     TrialRole,
     /// TrialState as an int.
     StateRole,
+    /// The cell's whole text, to be copied: all digits and all characters.
+    ExactRole,
   };
 
   explicit TrialTableModel(StudyDocument* document, QObject* parent = nullptr);
@@ -67,7 +69,9 @@ private:
   bool matches(const Trial& trial) const;
   QString cellText(const Trial& trial, int column) const;
   QVariant rawCell(const Trial& trial, int column) const;
-  QString toolTip(const Trial& trial, int column) const;
+  /// Null in other columns, and where the parameter takes no part.
+  const Value* valueAt(const Trial& trial, int column) const;
+  QString exactText(const Trial& trial, int column) const;
   int lastParameterColumn() const;
 
   StudyDocument* m_document;

@@ -79,7 +79,6 @@ QWidget* ResultView::buildCard() {
   m_score->setFont(large);
   m_score->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_facts->setObjectName(QStringLiteral("resultFacts"));
-  m_facts->setTextFormat(Qt::PlainText);
   m_facts->setWordWrap(true);
 
   m_parameters->setObjectName(QStringLiteral("resultParameters"));
@@ -129,7 +128,6 @@ QWidget* ResultView::buildExport() {
   m_done->setObjectName(QStringLiteral("exportDone"));
   m_done->setFont(smallFont());
   m_done->setWordWrap(true);
-  m_done->setTextFormat(Qt::PlainText);
   auto* copyButton = textButton(QStringLiteral("copyExport"), QStringLiteral("copy"), tr("&Copy"), tr("Copy this text"));
   auto* saveButton = textButton(QStringLiteral("saveExport"), QStringLiteral("save"), tr("&Save…"), tr("Write this text to a file"));
   auto* allButton = textButton(QStringLiteral("saveTrials"), QStringLiteral("table"), tr("All &trials…"),
@@ -187,7 +185,7 @@ void ResultView::refresh() {
 }
 
 void ResultView::showTrial(const Trial& trial) {
-  const QString metric = toQt(m_document->spec().objective().metric);
+  const QString metric = shownText(m_document->spec().objective().metric);
   m_score->setText(trial.value() ? tr("%1 = %2").arg(metric, shortNumber(*trial.value(), 5)) : stateText(trial));
   m_score->setToolTip(trial.value() ? exactNumber(*trial.value()) : QString());
   m_facts->setText(resultFacts(*m_document->snapshot(), trial).join(QLatin1Char('\n')));
@@ -206,11 +204,11 @@ void ResultView::showParameters(const Trial& trial) {
       if (parameter.name == name && parameter.defaultValue)
         fallback = toQt(valueText(*parameter.defaultValue));
     auto* valueItem = new QTableWidgetItem(shortValue(value));
-    valueItem->setToolTip(toQt(valueText(value)));
+    valueItem->setToolTip(shownText(valueText(value)));
     QFont font = valueItem->font();
     font.setBold(!fallback.isEmpty() && fallback != toQt(valueText(value)));
     valueItem->setFont(font);
-    m_parameters->setItem(row, 0, new QTableWidgetItem(toQt(name)));
+    m_parameters->setItem(row, 0, new QTableWidgetItem(shownText(name)));
     m_parameters->setItem(row, 1, valueItem);
     m_parameters->setItem(row, 2, new QTableWidgetItem(fallback));
     ++row;

@@ -30,7 +30,19 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <ranges>
+
 namespace sweep::ui {
+
+namespace {
+
+/// Each is a widget of its own.
+constexpr int MostFacts = 200;
+/// Characters.
+constexpr qsizetype LongestValue = 2'000;
+constexpr qsizetype LongestCommand = 100'000;
+
+} // namespace
 
 TrialDetails::TrialDetails(StudyDocument* document, Selection* selection, EngineLink* engine, QWidget* parent)
     : QWidget(parent), m_document(document), m_selection(selection), m_engine(engine), m_pages(new QStackedWidget(this)),
@@ -79,7 +91,6 @@ QWidget* TrialDetails::buildHead() {
   m_title->setWordWrap(true);
   m_sentence->setObjectName(QStringLiteral("trialSentence"));
   m_sentence->setWordWrap(true);
-  m_sentence->setTextFormat(Qt::PlainText);
   m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_stop = headButton(QStringLiteral("stopTrial"), QStringLiteral("stop"), tr("Stop this trial"));
   m_retry = headButton(QStringLiteral("retryTrial"), QStringLiteral("redo"), tr("Run this trial again"));
@@ -88,7 +99,7 @@ QWidget* TrialDetails::buildHead() {
   connect(m_stop, &QToolButton::clicked, this, [this] { m_engine->stopTrial(m_selection->current()); });
   connect(m_retry, &QToolButton::clicked, this, [this] { Q_EMIT retryRequested({m_selection->current()}); });
   connect(m_copyCommand, &QToolButton::clicked, this,
-          [this] { QApplication::clipboard()->setText(m_command->toPlainText()); });
+          [this] { QApplication::clipboard()->setText(m_commandLine); });
   connect(m_openFolder, &QToolButton::clicked, this, [this] {
     QDesktopServices::openUrl(QUrl::fromLocalFile(m_engine->trialFolder(m_selection->current())));
   });
@@ -182,7 +193,6 @@ void TrialDetails::addFact(QFormLayout* form, const QString& name, const QString
   auto* label = new QLabel(name);
   label->setForegroundRole(QPalette::PlaceholderText);
   auto* text = new QLabel(value);
-  text->setTextFormat(Qt::PlainText);
   text->setWordWrap(true);
   text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   text->setAccessibleName(name);
@@ -196,24 +206,27 @@ void TrialDetails::showFacts(const Trial& trial) {
   form->setContentsMargins(0, 0, 0, 0);
   form->setHorizontalSpacing(space::Double);
   form->setVerticalSpacing(space::Half);
-  for (const auto& [name, value] : trial.configuration)
-    addFact(form, toQt(name), toQt(valueText(value)));
+  for (const auto& [name, value] : trial.configuration | std::views::take(MostFacts))
+    addFact(form, shownText(name), shownText(valueText(value), LongestValue));
   if (!trial.reports.empty())
-    for (const auto& [name, value] : trial.reports.back().metrics)
-      addFact(form, tr("last %1").arg(toQt(name)), exactNumber(value));
+    for (const auto& [name, value] : trial.reports.back().metrics | std::views::take(MostFacts))
+      addFact(form, tr("last %1").arg(shownText(name)), exactNumber(value));
   for (const auto& attempt : trial.attempts)
     addFact(form, tr("attempt %1").arg(attempt.number), attemptText(attempt, trial.number));
 }
 
 void TrialDetails::showLogs(const Trial& trial) {
   if (trial.attempts.empty()) {
+    m_commandLine.clear();
     m_command->clear();
     m_output->follow({}, false);
     m_errors->follow({}, false);
     return;
   }
   const auto& attempt = trial.attempts.back();
-  const QString command = toQt(shellLine(attempt.command));
+  const std::string line = shellLine(attempt.command);
+  m_commandLine = toQt(line);
+  const QString command = shownText(line, LongestCommand);
   if (m_command->toPlainText() != command)
     m_command->setPlainText(command);
   const QString folder = m_engine->trialFolder(trial.number) + QLatin1Char('/');

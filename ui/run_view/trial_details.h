@@ -55,6 +55,8 @@ private:
   QWidget* m_facts = nullptr;
   ReportsSketch* m_sketch;
   QPlainTextEdit* m_command;
+  /// The whole of what it shows, to be copied.
+  QString m_commandLine;
   QTabWidget* m_logs;
   int m_turnedFor = -1;
   LogView* m_output;

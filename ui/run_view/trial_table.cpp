@@ -66,7 +66,6 @@ void TrialTable::buildFilter() {
   m_filter->addAction(Theme::instance().icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
   m_filterNote->setObjectName(QStringLiteral("trialFilterNote"));
   m_filterNote->setFont(smallFont());
-  m_filterNote->setTextFormat(Qt::PlainText);
   m_filterNote->hide();
   connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
     const QString note = m_model->setFilter(text);
@@ -258,7 +257,7 @@ void TrialTable::copySelection() {
   const auto pasted = [](const QVariant& text) { return toQt(withoutFormula(fromQt(text.toString().simplified()))); };
   line([&](int column) { return pasted(m_model->headerData(column, Qt::Horizontal)); });
   for (const auto& row : rows)
-    line([&](int column) { return pasted(row.siblingAtColumn(column).data(Qt::ToolTipRole)); });
+    line([&](int column) { return pasted(row.siblingAtColumn(column).data(TrialTableModel::ExactRole)); });
   QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')) + QLatin1Char('\n'));
 }
 

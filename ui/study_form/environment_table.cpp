@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study_form/environment_table.h"
 
+#include "core/study/secret_names.h"
 #include "ui/study_form/form_section.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -36,7 +37,13 @@ void EnvironmentTable::display(const Variables& variables) {
   for (std::size_t i = 0; i < variables.size(); ++i) {
     m_rows[i].name->showText(toQt(variables[i].first));
     m_rows[i].value->showText(toQt(variables[i].second));
+    hideSecret(m_rows[i]);
   }
+}
+
+/// Seen while it is edited only.
+void EnvironmentTable::hideSecret(const Row& row) {
+  row.value->setEchoMode(soundsSecret(fromQt(row.name->text())) ? QLineEdit::PasswordEchoOnEdit : QLineEdit::Normal);
 }
 
 void EnvironmentTable::addRow() {
@@ -58,7 +65,10 @@ void EnvironmentTable::addRow() {
   row.widget = sideBySide({row.name, new QLabel(QStringLiteral("=")), row.value, remove}, row.value);
   m_layout->insertWidget(static_cast<int>(index), row.widget);
   const auto tell = [this](const FieldEdit* line) { Q_EMIT changed(variables(), line->visit()); };
-  connect(row.name, &QLineEdit::textEdited, this, [tell, line = row.name] { tell(line); });
+  connect(row.name, &QLineEdit::textEdited, this, [tell, row] {
+    hideSecret(row);
+    tell(row.name);
+  });
   connect(row.value, &QLineEdit::textEdited, this, [tell, line = row.value] { tell(line); });
   connect(remove, &QToolButton::clicked, this, [this, index] { removeAt(index); });
   m_rows.push_back(row);

@@ -43,6 +43,7 @@ private:
   void append();
   void removeAt(std::size_t index);
   Variables variables() const;
+  static void hideSecret(const Row& row);
 
   QVBoxLayout* m_layout;
   QPushButton* m_add;

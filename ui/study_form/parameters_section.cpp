@@ -16,9 +16,15 @@
 #include <QShortcut>
 #include <QToolButton>
 
+#include <algorithm>
+#include <span>
+
 namespace sweep::ui {
 
 namespace {
+
+/// Rows of the form: more could neither be overseen nor drawn in time.
+constexpr std::size_t MostRows = 200;
 
 /// Whether a method lays a grid, whose levels can be given by hand.
 bool takesLevels(const std::string& sampler) {
@@ -32,7 +38,7 @@ bool takesLevels(const std::string& sampler) {
 } // namespace
 
 ParametersSection::ParametersSection(StudyDocument* document, QWidget* parent)
-    : FormSection(tr("Parameters"), document, parent), m_table(new QWidget), m_problems(new ProblemLabel) {
+    : FormSection(tr("Parameters"), document, parent), m_table(new QWidget), m_more(new QuietLabel), m_problems(new ProblemLabel) {
   m_list = new QVBoxLayout(m_table);
   m_list->setContentsMargins(0, 0, 0, 0);
   m_list->setSpacing(0);
@@ -42,6 +48,8 @@ ParametersSection::ParametersSection(StudyDocument* document, QWidget* parent)
   grid()->addWidget(buttons(), 0, 1, Qt::AlignRight);
   addWide(m_table);
   addWide(m_empty);
+  m_more->setObjectName(QStringLiteral("parameters.more"));
+  addWide(m_more);
   addWide(m_problems);
   addShortcuts();
   connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { followFocus(now); });
@@ -138,19 +146,25 @@ void ParametersSection::addShortcuts() {
 
 void ParametersSection::load() {
   const auto& parameters = spec().space.parameters;
-  showRowCount(parameters.size());
+  const std::span<const Parameter> shown(parameters.data(), std::min(parameters.size(), MostRows));
+  showRowCount(shown.size());
+  m_more->setText(tr("The first %L1 of %L2 parameters are shown. Change the others in a study file (.yaml).")
+                      .arg(shown.size()).arg(parameters.size()));
+  m_more->setVisible(shown.size() < parameters.size());
   const bool hasLevels = takesLevels(spec().method.sampler);
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
+  for (std::size_t i = 0; i < shown.size(); ++i) {
     std::vector<const Parameter*> others;
-    for (const auto& other : parameters)
+    for (const auto& other : shown)
       if (&other != &parameters[i] && !std::holds_alternative<ConstantDomain>(other.domain))
         others.push_back(&other);
     m_rows[i]->display(parameters[i], others, hasLevels);
   }
   m_titles->setVisible(!parameters.empty());
   m_empty->setVisible(parameters.empty());
-  setCurrent(std::min(m_current, static_cast<int>(parameters.size()) - 1));
+  setCurrent(std::min(m_current, static_cast<int>(shown.size()) - 1));
 }
+
+bool ParametersSection::mayAdd() const { return !m_fixed && spec().space.parameters.size() < MostRows; }
 
 void ParametersSection::showRowCount(std::size_t count) {
   while (m_rows.size() > count) {
@@ -205,20 +219,22 @@ void ParametersSection::setCurrent(int row) {
 
 void ParametersSection::updateButtons() {
   const bool has = m_current >= 0 && !m_fixed;
-  m_add->setEnabled(!m_fixed);
-  m_duplicate->setEnabled(has);
+  m_add->setEnabled(mayAdd());
+  m_duplicate->setEnabled(has && mayAdd());
   m_remove->setEnabled(has);
   m_up->setEnabled(has && m_current > 0);
   m_down->setEnabled(has && m_current + 1 < static_cast<int>(m_rows.size()));
 }
 
 void ParametersSection::add(int kind) {
+  if (!mayAdd())
+    return;
   insert(newParameter(spec().space, static_cast<DomainKind>(kind)), m_current >= 0 ? m_current + 1 : static_cast<int>(m_rows.size()),
          tr("Add a parameter"));
 }
 
 void ParametersSection::duplicate() {
-  if (m_current < 0 || m_fixed)
+  if (m_current < 0 || !mayAdd())
     return;
   Parameter copy = spec().space.parameters.at(static_cast<std::size_t>(m_current));
   copy.name = freeName(spec().space, copy.name);

@@ -12,6 +12,7 @@ namespace sweep::ui {
 
 class ParameterRow;
 class ProblemLabel;
+class QuietLabel;
 
 /// What may vary: a table whose cells are real editors.
 class ParametersSection : public FormSection {
@@ -49,6 +50,7 @@ private:
   void setCurrent(int row);
   void followFocus(QWidget* now);
   void updateButtons();
+  bool mayAdd() const;
   void insert(const Parameter& parameter, int at, const QString& what);
   void followName(const std::string& before, const std::string& after, int visit);
   ParameterRow* row(int index) const;
@@ -60,6 +62,7 @@ private:
   QWidget* m_table;
   QWidget* m_titles = nullptr;
   QWidget* m_empty = nullptr;
+  QuietLabel* m_more;
   ProblemLabel* m_problems;
   QToolButton* m_add = nullptr;
   QToolButton* m_duplicate = nullptr;

@@ -2,13 +2,14 @@
 #include "ui/study_form/try_once.h"
 
 #include "core/executor/local_executor.h"
+#include "core/runner/arguments_file.h"
 #include "core/runner/command_template.h"
+#include "core/runner/program_environment.h"
 #include "core/runner/trial_naming.h"
 #include "core/space/search_space.h"
 #include "ui/text.h"
 
 #include <QDir>
-#include <QProcessEnvironment>
 #include <QTemporaryDir>
 
 #include <mutex>
@@ -61,19 +62,6 @@ private:
   bool m_posted = false;
 };
 
-std::vector<std::pair<std::string, std::string>> wholeEnvironment(const Program& program, const Configuration& configuration,
-                                                                  const CommandContext& context) {
-  auto environment = QProcessEnvironment::systemEnvironment();
-  for (const auto& [name, value] : program.environment)
-    environment.insert(toQt(name), toQt(value));
-  for (const auto& [name, value] : trialEnvironment(program, configuration, context))
-    environment.insert(toQt(name), toQt(value));
-  std::vector<std::pair<std::string, std::string>> variables;
-  for (const QString& name : environment.keys())
-    variables.emplace_back(fromQt(name), fromQt(environment.value(name)));
-  return variables;
-}
-
 } // namespace
 
 TryOnce::TryOnce(const QStringList& programFolders, QObject* parent) : QObject(parent) {
@@ -100,14 +88,18 @@ Result<Job> TryOnce::jobFor(const StudySpec& spec, const QString& studyFolder, Q
     return Error(fromQt(tr("There is no command: say which program to run.")));
   Job job;
   job.workingDirectory = fromQt(QDir::cleanPath(QDir(studyFolder).absoluteFilePath(toQt(spec.program.workingDirectory))));
-  const auto program = findProgram(words->front(), job.workingDirectory, context.studyFolder, m_programFolders);
+  const auto program = findProgram(spec.program, words->front(), {job.workingDirectory, context.studyFolder, m_programFolders});
   if (!program)
     return program.error();
   commandLine = toQt(shellLine(*words));
   words->front() = *program;
   job.command = std::move(*words);
-  job.environment = wholeEnvironment(spec.program, defaults, context);
+  job.environment = programEnvironment(spec.program, defaults, context);
+  if (auto problem = problemOfSize(job.command, job.environment))
+    return *std::move(problem);
   job.folder = context.folder;
+  if (needsArgumentsFile(spec.program))
+    job.prepare = [defaults, folder = job.folder] { return writeArgumentsFile(defaults, folder); };
   job.limits.wallTime = spec.limits.trialTime.value_or(DefaultLimit);
   job.limits.silence = spec.limits.silence;
   job.limits.memory = spec.limits.trialMemory;

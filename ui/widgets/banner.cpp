@@ -15,7 +15,6 @@ Banner::Banner(const QString& name, QWidget* parent)
   setObjectName(name);
   m_text->setObjectName(name + QStringLiteral("Text"));
   m_text->setWordWrap(true);
-  m_text->setTextFormat(Qt::PlainText);
   m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
   auto* close = new QToolButton;
   close->setObjectName(name + QStringLiteral("Close"));

@@ -5,9 +5,14 @@
 
 #include <QKeyEvent>
 
+#include <utility>
+
 namespace sweep::ui {
 
 namespace {
+/// Characters shown of a text that is too long.
+constexpr int Beginning = 200;
+
 bool isUndoOrRedo(const QKeyEvent& key) { return key.matches(QKeySequence::Undo) || key.matches(QKeySequence::Redo); }
 } // namespace
 
@@ -16,14 +21,30 @@ int nextVisit() {
   return ++visit;
 }
 
-FieldEdit::FieldEdit(QWidget* parent) : QLineEdit(parent), m_visit(nextVisit()) {}
+FieldEdit::FieldEdit(QWidget* parent) : QLineEdit(parent), m_visit(nextVisit()) {
+  connect(this, &QLineEdit::textEdited, this, [this] {
+    if (std::exchange(m_wasFull, isFull()) != isFull())
+      Q_EMIT draftChanged();
+  });
+}
 
 void FieldEdit::showText(const QString& text) {
   if (text == this->text())
     return;
-  setText(text);
+  const bool isLong = text.size() >= maxLength();
+  m_whole = isLong ? text : QString();
+  setReadOnly(isLong);
+  if (isLong)
+    setToolTip(tr("These %L1 characters are too long to be changed here: save the study as a readable file (.yaml), change them there "
+                  "and open it.").arg(text.size()));
+  setText(isLong ? text.left(Beginning) + QStringLiteral("…") : text);
   if (!hasFocus())
     setCursorPosition(0);
+}
+
+QString FieldEdit::draftProblem() const {
+  return isFull() ? tr("A line holds at most %L1 characters; the rest of what was pasted is left out. Write it into a study file.").arg(maxLength())
+                  : m_draftProblem;
 }
 
 void FieldEdit::setDraftProblem(const QString& sentence) {

@@ -7,7 +7,6 @@ namespace sweep::ui {
 
 ProblemLabel::ProblemLabel(QWidget* parent) : QLabel(parent) {
   setFont(smallFont());
-  setTextFormat(Qt::PlainText);
   setWordWrap(true);
   setTextInteractionFlags(Qt::TextSelectableByMouse);
   setFocusPolicy(Qt::NoFocus);

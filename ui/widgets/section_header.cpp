@@ -12,7 +12,6 @@ SectionHeader::SectionHeader(const QString& title, Size size, QWidget* parent) :
     font.setWeight(QFont::DemiBold);
   }
   setFont(font);
-  setTextFormat(Qt::PlainText);
 }
 
 QuietLabel::QuietLabel(const QString& text, QWidget* parent) : QLabel(text, parent) {

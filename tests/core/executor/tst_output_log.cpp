@@ -74,6 +74,16 @@ TEST_F(OutputLogTest, NeverFollowsALink) {
   EXPECT_EQ(fileContent(folder / "precious"), "precious");
 }
 
+TEST_F(OutputLogTest, LeavesAFileAloneThatHasAnotherName) {
+  writeFile(folder / "precious", "precious");
+  std::filesystem::create_hard_link(folder / "precious", folder / "log");
+  OutputLog log(descriptor.fd(), "log", 100);
+  log.write("new");
+  log.finish();
+  EXPECT_EQ(log.error(), EMLINK);
+  EXPECT_EQ(fileContent(folder / "precious"), "precious");
+}
+
 TEST_F(OutputLogTest, RemembersWhyItCouldNotWrite) {
   const UniqueFd devices(::open("/dev", O_PATH | O_DIRECTORY | O_CLOEXEC));
   OutputLog log(devices.fd(), "full", 100);

@@ -19,8 +19,14 @@ struct Folders : testing::Test {
   void script(const std::string& path, const std::string& firstLine = "#!/bin/sh\n") {
     writeFile(folder / path, firstLine, true);
   }
+  ProgramPlaces places() const { return {folder / "work", folder / "study", {folder / "extra"}}; }
+  /// Behind the word ${program}.
   Result<std::string> find(const std::string& word) const {
-    return findProgram(word, folder / "work", folder / "study", {folder / "extra"});
+    return findProgram({word, {"${program}"}, {}, {}, {}}, word, places());
+  }
+  /// Behind a word of the command.
+  Result<std::string> findInCommand(const std::string& word) const {
+    return findProgram({{}, {word}, {}, {}, {}}, word, places());
   }
   TemporaryFolder folder;
 };
@@ -37,6 +43,17 @@ TEST_F(ProgramSearch, LooksInTheWorkingFolderFirstAndAlongThePathLast) {
   EXPECT_EQ(find("true").value(), folder / "study/true");
   script("work/true");
   EXPECT_EQ(find("true").value(), folder / "work/true");
+}
+
+TEST_F(ProgramSearch, LetsNoFileOfTheStudyTakeThePlaceOfAProgramOfTheSystem) {
+  for (const char* name : {"work/true", "study/true", "work/train", "study/tool"})
+    script(name);
+  EXPECT_THAT(findInCommand("true").value(), testing::EndsWith("bin/true"));
+  EXPECT_EQ(findInCommand("./true").value(), folder / "work/true");
+  EXPECT_THAT(findInCommand("train").error().str(), HasSubstr("If you mean the file in the working folder, write ./train."));
+  EXPECT_THAT(findInCommand("tool").error().str(), HasSubstr("There is no program “tool”"));
+  script("extra/tool");
+  EXPECT_EQ(findInCommand("tool").value(), folder / "extra/tool");
 }
 
 TEST_F(ProgramSearch, TakesPathsFromTheWorkingFolder) {

@@ -2,6 +2,7 @@
 #include "core/runner/command_template.h"
 #include "core/runner/secrets.h"
 #include "core/runner/study_check.h"
+#include "core/study/secret_names.h"
 
 #include <cstdlib>
 #include <gmock/gmock.h>
