@@ -21,6 +21,7 @@ constexpr const char* Examples = R"(Examples:
   sweepscope best study.sweep --format command
   sweepscope trials study.sweep --format csv -o trials.csv
   sweepscope chart study.sweep --kind history -o history.png
+  sweepscope compare study.sweep -o methods.png
 A study file is YAML whose keys are those of a W&B sweep. `sweepscope COMMAND --help` says more.)";
 
 const std::map<std::string, InterruptedRule> InterruptedWords = {{"continue", InterruptedRule::Continue},
@@ -64,7 +65,9 @@ CLI::App* addBest(CLI::App& app, BestCommand& best) {
 CLI::App* addTrials(CLI::App& app, TrialsCommand& trials) {
   auto* command = app.add_subcommand("trials", "Print all trials of a study.");
   command->add_option("STUDY", trials.study, "a study (.sweep)")->required();
-  command->add_option("--format", trials.format, "csv or json")->capture_default_str()->check(CLI::IsMember({"csv", "json"}));
+  command->add_option("--format", trials.format, "csv, json, or curves: a CSV of all reports")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"csv", "json", "curves"}));
   command->add_flag("--raw", trials.raw, "texts as they are, without the apostrophe that keeps spreadsheets from running them");
   command->add_option("-o,--output", trials.output, "a file instead of standard output");
   return command;
@@ -88,6 +91,24 @@ CLI::App* addAskTell(CLI::App& app, AskTellCommand& command) {
   return asks;
 }
 
+CLI::App* addCompare(CLI::App& app, CompareCommand& compare) {
+  auto* command = app.add_subcommand(
+      "compare", "Replay methods on what was recorded and say which would have found the best with the least budget.");
+  command->add_option("TABLE", compare.table, "a study (.sweep), or a CSV of learning curves")->required();
+  command->add_option("--methods", compare.methods, "names, with commas between; `sweepscope methods` lists them")
+      ->delimiter(',')
+      ->capture_default_str();
+  command->add_option("--metric", compare.metric, "the metric to optimise (default: the study's, else the table's first)");
+  command->add_flag("--maximize", compare.maximise, "more of the metric is better");
+  command->add_option("--seeds", compare.seeds, "studies of each method")->check(CLI::Range(1, 10'000))->capture_default_str();
+  command->add_option("--budget", compare.budget, "where each study ends: after so many full trials' worth of training")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->add_option("--parallel", compare.parallel, "virtual workers")->check(CLI::Range(1, 1'000'000))->capture_default_str();
+  command->add_option("-o,--output", compare.outputs, "files to write the curves into: .csv, .png or .svg");
+  return command;
+}
+
 } // namespace
 
 std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
@@ -108,6 +129,8 @@ std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
   const auto* draws = addChart(app, chart);
   auto* checks = app.add_subcommand("check", "Say what is wrong with a study file and what it would run; starts nothing.");
   checks->add_option("FILE", check.file, "a study file (.yaml)")->required();
+  CompareCommand compare;
+  const auto* compares = addCompare(app, compare);
   const auto* methods = app.add_subcommand("methods", "Name the search methods and their settings.");
   AskTellCommand askTell;
   const auto* asks = addAskTell(app, askTell);
@@ -130,6 +153,8 @@ std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
     return CommandLine(chart);
   if (checks->parsed())
     return CommandLine(check);
+  if (compares->parsed())
+    return CommandLine(compare);
   if (methods->parsed())
     return CommandLine(MethodsCommand{});
   if (asks->parsed())

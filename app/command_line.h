@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 #include <vector>
+#include <vector>
 
 namespace sweep {
 
@@ -49,6 +50,18 @@ struct ChartCommand {
 struct CheckCommand {
   std::string file;
 };
+/// Methods on what was recorded.
+struct CompareCommand {
+  std::string table;
+  std::vector<std::string> methods = {"random", "tpe", "gp", "median", "asha", "hyperband", "bohb", "tpe-asha", "tpe-hyperband"};
+  std::string metric;
+  bool maximise = false;
+  int seeds = 10;
+  double budget = 50.0;
+  int parallel = 1;
+  /// Each .csv, .png or .svg.
+  std::vector<std::string> outputs;
+};
 struct MethodsCommand {};
 struct AskTellCommand {
   /// A readable study file.
@@ -64,7 +77,7 @@ struct GuardCommand {
 };
 
 using CommandLine = std::variant<WindowCommand, RunCommand, BestCommand, TrialsCommand, ChartCommand,
-                                 CheckCommand, MethodsCommand, AskTellCommand, GuardCommand>;
+                                 CheckCommand, CompareCommand, MethodsCommand, AskTellCommand, GuardCommand>;
 
 /// What the words ask for, or the exit code after help, the version, or a sentence about bad words has been printed.
 std::variant<CommandLine, int> readCommandLine(int argc, char** argv);

@@ -2,6 +2,7 @@
 #include "app/application.h"
 #include "app/ask_tell.h"
 #include "app/command_line.h"
+#include "app/compare_command.h"
 #include "app/guard.h"
 #include "app/headless.h"
 #include "app/last_words.h"
@@ -37,6 +38,11 @@ struct Dispatcher {
   int operator()(const CheckCommand& command) {
     const QCoreApplication application(argc, argv);
     return checkFile(command, examplePrograms());
+  }
+  int operator()(const CompareCommand& command) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QApplication application(argc, argv);
+    return compareOnTable(command);
   }
   int operator()(const MethodsCommand&) { return printMethods(); }
   int operator()(const AskTellCommand& command) {

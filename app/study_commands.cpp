@@ -97,7 +97,10 @@ int printTrials(const TrialsCommand& command) {
   if (!snapshot)
     return complain(snapshot.error().str(), ExitBadInput);
   const auto texts = command.raw ? CellTexts::Raw : CellTexts::Defused;
-  return deliver(command.format == "json" ? trialsJson(**snapshot) : trialsCsv(**snapshot, texts), command.output);
+  return deliver(command.format == "json"     ? trialsJson(**snapshot)
+                 : command.format == "curves" ? curvesCsv(**snapshot, texts)
+                                              : trialsCsv(**snapshot, texts),
+                 command.output);
 }
 
 int checkFile(const CheckCommand& command, const std::vector<std::string>& programFolders) {

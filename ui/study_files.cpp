@@ -69,9 +69,22 @@ StudySpec freshStudy(const QString& program) {
 }
 
 StudySpec movedFrom(StudySpec spec, const QString& folder, const QString& studyPath) {
-  if (QDir(folder) != QFileInfo(studyPath).absoluteDir())
-    spec.program.workingDirectory = fromQt(QDir::cleanPath(QDir(folder).absoluteFilePath(toQt(spec.program.workingDirectory))));
+  if (QDir(folder) == QFileInfo(studyPath).absoluteDir())
+    return spec;
+  const auto absolute = [&folder](const std::string& path) {
+    return fromQt(QDir::cleanPath(QDir(folder).absoluteFilePath(toQt(path))));
+  };
+  spec.program.workingDirectory = absolute(spec.program.workingDirectory);
+  if (spec.replay && !spec.replay->table.empty())
+    spec.replay->table = absolute(spec.replay->table);
   return spec;
+}
+
+QString relativeToFolder(const QString& path, const QString& folder) {
+  if (folder.isEmpty())
+    return path;
+  const QString relative = QDir(folder).relativeFilePath(path);
+  return relative.startsWith(QLatin1String("..")) ? path : relative;
 }
 
 QString freeStudyPath(const std::string& name) {

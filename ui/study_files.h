@@ -21,8 +21,11 @@ Result<void> writeStudyText(const QString& path, const StudySpec& spec);
 /// A study without parameters, of the program when one is known.
 StudySpec freshStudy(const QString& program = {});
 
-/// The spec for a study whose file lies in another folder than `folder`, from where its relative working folder counts.
+/// The spec for a study whose file lies in another folder than `folder`, from where its relative paths count.
 StudySpec movedFrom(StudySpec spec, const QString& folder, const QString& studyPath);
+
+/// A path as the study writes it down: relative when it lies in the study's folder or below.
+QString relativeToFolder(const QString& path, const QString& folder);
 
 /// A free path for a study that has none yet: "~/Sweepscope/digits.sweep", "digits-2.sweep", …
 QString freeStudyPath(const std::string& name);

@@ -43,13 +43,18 @@ std::string numberCell(const std::optional<double>& number) {
   return number ? numberText(*number) : std::string();
 }
 
-/// Metrics beside the objective, by name.
-std::vector<std::string> otherMetrics(const Snapshot& snapshot) {
+std::set<std::string> allMetrics(const Snapshot& snapshot) {
   std::set<std::string> names;
   for (const auto& trial : snapshot.trials)
     for (const auto& report : trial->reports)
       for (const auto& [name, value] : report.metrics)
         names.insert(name);
+  return names;
+}
+
+/// Metrics beside the objective, by name.
+std::vector<std::string> otherMetrics(const Snapshot& snapshot) {
+  auto names = allMetrics(snapshot);
   names.erase(snapshot.spec.objective().metric);
   return {names.begin(), names.end()};
 }
@@ -68,6 +73,21 @@ std::string columnName(const std::string& name, const std::string& prefix, std::
   return column;
 }
 
+std::vector<std::string> valueCells(const Snapshot& snapshot, const Trial& trial, CellTexts texts) {
+  std::vector<std::string> cells;
+  for (const auto& parameter : snapshot.spec.space.parameters) {
+    const Value* value = trial.configuration.find(parameter.name);
+    cells.push_back(value ? valueCell(*value, texts) : std::string());
+  }
+  return cells;
+}
+
+std::string failureCell(const Trial& trial, CellTexts texts) {
+  if (!trial.failure)
+    return {};
+  return textCell(std::string(failureClassName(trial.failure->kind)) + ": " + trial.failure->message.str(), texts);
+}
+
 std::vector<std::string> header(const Snapshot& snapshot, const std::vector<std::string>& metrics, CellTexts texts) {
   std::set<std::string> taken(FixedColumns.begin(), FixedColumns.end());
   std::vector<std::string> columns = {"number", "state", "value"};
@@ -83,17 +103,13 @@ std::vector<std::string> row(const Snapshot& snapshot, const Trial& trial,
                              const std::vector<std::string>& metrics, CellTexts texts) {
   std::vector<std::string> cells = {std::to_string(trial.number), std::string(stateName(trial.state)),
                                     numberCell(trial.value())};
-  for (const auto& parameter : snapshot.spec.space.parameters) {
-    const Value* value = trial.configuration.find(parameter.name);
-    cells.push_back(value ? valueCell(*value, texts) : std::string());
-  }
+  for (auto& cell : valueCells(snapshot, trial, texts))
+    cells.push_back(std::move(cell));
   for (const auto& metric : metrics)
     cells.push_back(numberCell(lastOf(trial, metric)));
   cells.push_back(trial.attempts.empty() ? std::string() : numberText(trial.duration()));
   cells.push_back(numberCell(trial.budget));
-  cells.push_back(trial.failure ? textCell(std::string(failureClassName(trial.failure->kind)) + ": " +
-                                           trial.failure->message.str(), texts)
-                                : std::string());
+  cells.push_back(failureCell(trial, texts));
   cells.push_back(textCell(trial.origin.str(), texts));
   return cells;
 }
@@ -176,11 +192,47 @@ std::string withoutFormula(const std::string& text) {
   return formula && !readNumber(text) ? "'" + text : text;
 }
 
+std::string withFormula(const std::string& cell) {
+  const std::string text = cell.starts_with('\'') ? cell.substr(1) : cell;
+  return withoutFormula(text) == cell ? text : cell;
+}
+
 std::string trialsCsv(const Snapshot& snapshot, CellTexts texts) {
   const auto metrics = otherMetrics(snapshot);
   std::string text = joined(header(snapshot, metrics, texts), ",") + "\r\n";
   for (const auto& trial : snapshot.trials)
     text += joined(row(snapshot, *trial, metrics, texts), ",") + "\r\n";
+  return text;
+}
+
+std::string curvesCsv(const Snapshot& snapshot, CellTexts texts) {
+  const auto metrics = allMetrics(snapshot);
+  std::set<std::string> taken = {"run", "step", "seconds", "failure"};
+  std::vector<std::string> columns = {"run"};
+  for (const auto& parameter : snapshot.spec.space.parameters)
+    columns.push_back(textCell(columnName(parameter.name, "parameter ", taken), texts));
+  columns.emplace_back("step");
+  for (const auto& metric : metrics)
+    columns.push_back(textCell(columnName(metric, "metric ", taken), texts));
+  columns.insert(columns.end(), {"seconds", "failure"});
+  std::string text = joined(columns, ",") + "\r\n";
+  for (const auto& trial : snapshot.trials) {
+    std::vector<std::string> about = {std::to_string(trial->number)};
+    for (auto& cell : valueCells(snapshot, *trial, texts))
+      about.push_back(std::move(cell));
+    const std::string begin = joined(about, ",") + ",";
+    for (std::size_t i = 0; i < trial->reports.size(); ++i) {
+      const auto& report = trial->reports[i];
+      std::vector<std::string> cells = {std::to_string(report.step)};
+      for (const auto& metric : metrics) {
+        const auto found = report.metrics.find(metric);
+        cells.push_back(found == report.metrics.end() ? std::string() : numberText(found->second));
+      }
+      cells.push_back(numberText(report.time));
+      cells.push_back(i + 1 == trial->reports.size() ? failureCell(*trial, texts) : std::string());
+      text += begin + joined(cells, ",") + "\r\n";
+    }
+  }
   return text;
 }
 

@@ -7,8 +7,8 @@
 
 namespace sweep {
 
-/// Where trials run. All calls return at once and come from one thread; events are delivered from threads of the executor,
-/// in order for each job, and never after the destructor has returned. The destructor ends every job it still has.
+/// Where trials run. All calls return at once and come from one thread; events are delivered from any thread (also from within a
+/// call), in order for each job, and never after the destructor has returned. The destructor ends every job it still has.
 class Executor {
 public:
   using Listener = std::function<void(JobEvent)>;
@@ -22,6 +22,8 @@ public:
   virtual void cancel(int trial) = 0;
   /// Number of workers, >= 1. Fewer workers never end a running job.
   virtual void setWorkers(int count) = 0;
+  /// All that may start now was submitted, and nothing will be before the next event: a virtual clock may go on to it.
+  virtual void settled() {}
 };
 
 } // namespace sweep

@@ -43,10 +43,22 @@ struct JobLimits {
   std::vector<int> processors;
 };
 
+/// What an attempt is to find out, for executors that do not go by its command.
+struct TrialTask {
+  Configuration configuration;
+  /// Trial::seed.
+  std::uint64_t seed = 0;
+  /// How far it goes, in steps from the trial's very beginning; nothing: to its end.
+  std::optional<double> budget;
+  /// How far the training is that it goes on from; 0 for a fresh start.
+  double from = 0.0;
+};
+
 /// One attempt to run a trial's program.
 struct Job {
   int trial = 0;
   int attempt = 1;
+  TrialTask task;
   /// argv, passed as it is: no shell.
   std::vector<std::string> command;
   /// Complete; nothing is inherited.

@@ -68,7 +68,7 @@ std::vector<StudyProblem> budgetProblems(const StudySpec& spec) {
             SWEEP_TEXT(
                 "“%1” hands trained models from trial to trial: the program must go on from a checkpoint."),
             {std::string(entry->name)})));
-  if (spec.budget->way != BudgetWay::StopInFlight)
+  if (spec.budget->way != BudgetWay::StopInFlight && !spec.replay)
     checkTelling(spec, problems);
   return problems;
 }

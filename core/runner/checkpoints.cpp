@@ -26,7 +26,7 @@ void flush(const fs::path& path) {
 } // namespace
 
 Checkpoints::Checkpoints(const StudySpec& spec, std::string trialsFolder)
-    : m_continues(spec.budget && spec.budget->way == BudgetWay::Continue),
+    : m_continues(spec.budget && spec.budget->way == BudgetWay::Continue), m_isReplay(spec.replay.has_value()),
       m_trialsFolder(std::move(trialsFolder)) {}
 
 std::string Checkpoints::folderOf(int trial) const {
@@ -45,6 +45,8 @@ std::string Checkpoints::readPath(int trial, const CheckpointSource& source) con
 }
 
 bool Checkpoints::isThere(const CheckpointSource& source) const {
+  if (m_isReplay)
+    return true;
   const fs::path path = pathOf(source);
   std::error_code failed;
   return fs::exists(path, failed) && !fs::is_empty(path, failed) && !failed;

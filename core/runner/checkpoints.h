@@ -17,7 +17,7 @@ namespace sweep {
 /// does no harm, and the next begins where that one began.
 /// Where an attempt was ended before its time, the next may go on from what it had saved until then, in any study. That may be
 /// cut short; whoever fails because of it begins where the first of these attempts began.
-/// A checkpoint is a file or a folder, as the program likes.
+/// A checkpoint is a file or a folder, as the program likes. Of a replay all are there, and nothing is on disk.
 class Checkpoints {
 public:
   /// trialsFolder as in RunnerPlaces.
@@ -30,6 +30,8 @@ public:
   std::string readPath(int trial, const CheckpointSource& source) const;
   /// It is there and not empty.
   bool isThere(const CheckpointSource& source) const;
+  /// The same for an attempt that was ended before its time: of a replay there is nothing then.
+  bool isThereUnfinished(const CheckpointSource& source) const { return !m_isReplay && isThere(source); }
 
   /// What the trial's next attempt goes on from: what its last attempt left, or, when that one did not end well, what it went
   /// on from itself; what is there of an attempt that was ended before its time and is to be continued. Nothing for a fresh
@@ -40,6 +42,7 @@ private:
   std::optional<CheckpointSource> unfinishedPoint(const Trial& trial) const;
 
   bool m_continues;
+  bool m_isReplay;
   std::string m_trialsFolder;
 };
 

@@ -107,15 +107,25 @@ Result<void> JobBuilder::fillCommand(Job& job, const Trial& trial, const Launch&
   return {};
 }
 
+void JobBuilder::fillTask(Job& job, const Trial& trial, const Launch& launch) const {
+  job.task.configuration = trial.configuration;
+  job.task.seed = launch.seed;
+  job.task.budget = toldBudget(m_spec, launch.budget);
+  job.task.from = launch.from;
+}
+
 JobBuilder::Prepared JobBuilder::prepare(const Trial& trial, const Launch& launch) {
   Prepared prepared;
   auto& job = prepared.job;
   job.trial = trial.number;
   job.attempt = trial.attempts.empty() ? 1 : trial.attempts.back().number + 1;
+  fillTask(job, trial, launch);
+  job.limits.wallTime = m_spec.limits.trialTime;
+  if (m_spec.replay)
+    return prepared;
   job.folder = m_checkpoints.folderOf(trial.number);
   job.workingDirectory = m_workingDirectory;
   const auto& limits = m_spec.limits;
-  job.limits.wallTime = limits.trialTime;
   job.limits.silence = limits.silence;
   job.limits.memory = limits.trialMemory;
   job.limits.grace = limits.grace;

@@ -29,16 +29,18 @@ struct Launch {
   /// Nothing: a fresh start.
   std::optional<CheckpointSource> resume;
   std::uint64_t seed = 0;
+  /// How far the training had come there.
+  double from = 0.0;
 };
 
-/// Turns trials into jobs: makes the folder, fills in the command, gathers the environment.
+/// Turns trials into jobs: makes the folder, fills in the command, gathers the environment. A replay needs none of these.
 class JobBuilder {
 public:
   JobBuilder(const StudySpec& spec, RunnerPlaces places);
 
   struct Prepared {
     Job job;
-    /// The job's reader, for asking it which names it saw once the job has ended.
+    /// The job's reader, for asking it which names it saw once the job has ended. Null in a replay.
     std::shared_ptr<MetricReader> reader;
     std::optional<JobProblem> problem;
   };
@@ -47,6 +49,7 @@ public:
   const Checkpoints& checkpoints() const { return m_checkpoints; }
 
 private:
+  void fillTask(Job& job, const Trial& trial, const Launch& launch) const;
   Result<void> fillCommand(Job& job, const Trial& trial, const Launch& launch);
   Result<std::string> program(const std::string& word);
 

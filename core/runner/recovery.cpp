@@ -63,7 +63,7 @@ Recovery recover(StoredStudy& study, const Checkpoints& checkpoints) {
     if (attempt.ended == 0)
       closeAttempt(trial, checkpoints.folderOf(trial.number));
     attempt.interrupted = InterruptedRule::Ask;
-    attempt.hasCheckpoint = checkpoints.isThere({trial.number, attempt.number});
+    attempt.hasCheckpoint = checkpoints.isThereUnfinished({trial.number, attempt.number});
     lastSign = std::max(lastSign, attempt.ended);
   }
   for (const int number : recovery.interrupted)

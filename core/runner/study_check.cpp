@@ -8,6 +8,8 @@
 #include "core/runner/methods.h"
 #include "core/runner/metric_reader.h"
 #include "core/runner/program_check.h"
+#include "core/runner/replay_check.h"
+#include "core/runner/replay_loading.h"
 #include "core/runner/secrets.h"
 #include "core/runner/study_plan.h"
 #include "core/runner/trial_naming.h"
@@ -44,8 +46,9 @@ public:
 
   StudyCheck check(std::size_t commandCount) {
     checkName();
-    checkProgram();
-    append(environmentProblems(m_spec.program));
+    m_spec.replay ? checkReplay() : checkProgram();
+    if (!m_spec.replay)
+      append(environmentProblems(m_spec.program));
     checkSpace();
     checkObjectives();
     checkLimits();
@@ -104,6 +107,12 @@ private:
     m_commandIsSound = problems.empty();
     if (m_commandIsSound)
       checkProgramIsThere();
+  }
+
+  void checkReplay() {
+    auto replay = checkOfReplay(m_spec, m_studyFolder);
+    m_pool = std::move(replay.pool);
+    append(std::move(replay.problems));
   }
 
   void checkProgramIsThere() {
@@ -169,9 +178,10 @@ private:
     const auto& limits = m_spec.limits;
     if (limits.trials && *limits.trials < 1)
       add(Section::Limits, Message(SWEEP_TEXT("The number of trials must be at least 1.")), 0, "trials");
-    if (limits.parallel < 1 || limits.parallel > Limits::MostParallel)
+    if (limits.parallel < 1 || limits.parallel > mostParallel(m_spec))
       add(Section::Limits,
-          Message(SWEEP_TEXT("Between 1 and %1 trials can run at a time."), {std::to_string(Limits::MostParallel)}), 0, "parallel");
+          Message(SWEEP_TEXT("Between 1 and %1 trials can run at a time."), {std::to_string(mostParallel(m_spec))}), 0,
+          "parallel");
     checkPositive(limits.trialTime, "trial_time");
     checkPositive(limits.studyTime, "study_time");
     checkPositive(limits.silence, "silence");
@@ -233,7 +243,7 @@ private:
     }
     if (!m_spaceIsSound || m_spec.space.parameters.empty())
       return;
-    auto sampler = createSampler(m_spec);
+    auto sampler = createSampler(m_spec, m_pool);
     if (!sampler) {
       add(Section::Method, sampler.error());
       return;
@@ -243,7 +253,7 @@ private:
       m_check.plannedTrials = plan->trials;
       checkPlan(*plan);
     }
-    if (m_check.feasibleShare > 0.0)
+    if (m_check.feasibleShare > 0.0 && !m_spec.replay)
       showFirstCommands(**sampler, commandCount);
   }
 
@@ -298,6 +308,8 @@ private:
   const std::vector<std::string>& m_programFolders;
   StudyCheck m_check;
   bool m_commandIsSound = false;
+  /// Of a replay, what was recorded.
+  std::shared_ptr<const ConfigurationPool> m_pool;
   bool m_spaceIsSound = true;
 };
 

@@ -249,7 +249,7 @@ void StudyEngine::beginTrial(int number, std::optional<double> budget, std::opti
   }
   const auto& trial = m_ledger.trial(number);
   const auto seed = nextSeed(trial);
-  auto prepared = m_builder.prepare(trial, {budget, resume, seed});
+  auto prepared = m_builder.prepare(trial, {budget, resume, seed, resume ? budgetOf(*resume) : 0.0});
   if (prepared.problem) {
     if (prepared.problem->passing)
       holdBack(prepared.problem->message);
@@ -281,6 +281,14 @@ std::uint64_t StudyEngine::nextSeed(const Trial& trial) const {
     return trial.seed;
   return failedByItself(trial.attempts.back()) ? retrySeed(m_spec.seed, trial.number, failuresOfItsOwn(trial))
                                                : trial.seed;
+}
+
+/// How far the attempt was to go that left this checkpoint.
+double StudyEngine::budgetOf(const CheckpointSource& source) const {
+  for (const auto& attempt : m_ledger.trial(source.trial).attempts)
+    if (attempt.number == source.attempt)
+      return attempt.budget.value_or(0.0);
+  return 0.0;
 }
 
 void StudyEngine::couldNotStart(int number, const Message& reason) {

@@ -70,6 +70,8 @@ public:
   void abandonRunning();
 
   StudyState state() const { return m_state; }
+  /// The sampler was asked and has not answered.
+  bool isAsking() const { return m_method.isAsking(); }
   /// Asked to stop, and nothing runs any more.
   bool isResting() const { return m_state == StudyState::Stopping && m_active.empty(); }
   const StudySpec& spec() const { return m_spec; }
@@ -109,6 +111,7 @@ private:
   void copyTrial(const CopyTrial& copy);
   void beginTrial(int number, std::optional<double> budget, std::optional<CheckpointSource> resume,
                   Message reason);
+  double budgetOf(const CheckpointSource& source) const;
   void holdBack(const Message& reason);
   void couldNotStart(int number, const Message& reason);
 

@@ -69,9 +69,10 @@ void StudyEngine::finished(int number, JobFinished what, std::int64_t time) {
 }
 
 void StudyEngine::endedByItself(int number, const Active& active, const JobFinished& what) {
-  auto outcome =
-      judgeTrial(what, m_ledger.trial(number).reports,
-                 {active.reader->namesSeen(), active.reader->complaint()}, m_spec.objectives, m_spec.limits);
+  OutputSeen seen;
+  if (active.reader)
+    seen = {active.reader->namesSeen(), active.reader->complaint()};
+  auto outcome = judgeTrial(what, m_ledger.trial(number).reports, seen, m_spec.objectives, m_spec.limits);
   if (!outcome.failure)
     return reachedBudget(number, std::move(outcome));
   const auto& trial = m_ledger.trial(number);

@@ -52,7 +52,7 @@ void StudyEngine::interrupt(int number) {
     const auto then = m_spec.failures.interrupted == InterruptedRule::RunAgain ? InterruptedRule::RunAgain
                                                                                : InterruptedRule::Continue;
     m_ledger.interrupt(number, endedWithTheStudy(), then,
-                       m_builder.checkpoints().isThere({number, trial.attempts.back().number}));
+                       m_builder.checkpoints().isThereUnfinished({number, trial.attempts.back().number}));
   }
   putBack(number);
 }

@@ -2,12 +2,13 @@
 #include "core/runner/study_runner.h"
 
 #include "core/executor/orphans.h"
+#include "core/executor/replay_executor.h"
 #include "core/runner/mailbox.h"
 #include "core/runner/recovery.h"
+#include "core/runner/replay_loading.h"
 #include "core/runner/rescue.h"
 #include "core/runner/storage_writer.h"
 #include "core/runner/study_engine.h"
-#include "core/sampler/registry.h"
 #include "core/storage/sqlite_storage.h"
 
 #include <QElapsedTimer>
@@ -41,6 +42,16 @@ double monotonicSeconds() {
 bool holdsResults(const WriteBatch& batch) {
   return batch.spec || std::ranges::any_of(
                            batch.changes, [](const auto& change) { return isFinished(change.trial->state); });
+}
+
+/// Milliseconds since 1970: now, unless what was replayed before lies in the future.
+std::int64_t beginningOfReplay(const TrialLedger& ledger) {
+  using namespace std::chrono;
+  auto beginning = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+  for (int number = 0; number < ledger.size(); ++number)
+    for (const auto& attempt : ledger.trial(number).attempts)
+      beginning = std::max(beginning, attempt.ended);
+  return beginning;
 }
 
 Message rescuedNotice(const std::string& study, const std::string& path) {
@@ -97,6 +108,7 @@ private:
   void tell();
   void watchTime();
   Result<void> renewSampler();
+  Result<void> makeExecutor();
   StudyEngine::World world();
 
   RunnerPlaces m_places;
@@ -105,11 +117,16 @@ private:
   std::unique_ptr<Storage> m_storage;
   std::string m_path;
   bool m_readOnly = false;
+  bool m_isReplay = false;
 
   Mailbox<Letter> m_mailbox;
   std::unique_ptr<StorageWriter> m_writer;
   std::unique_ptr<SuggestionWorker> m_sampler;
   std::unique_ptr<Executor> m_executor;
+  /// Of a replay: the executor again, how many of its events are on their way, and what was recorded.
+  const ReplayExecutor* m_replay = nullptr;
+  int m_replayEvents = 0;
+  std::shared_ptr<const ConfigurationPool> m_pool;
   std::jthread m_copier;
 
   /// In the writer's hands, or waiting for a new try.
@@ -153,6 +170,7 @@ StudyRunner::Private::Private(StudyRunner* runner, std::unique_ptr<Storage> stor
 
 StudyRunner::Private::~Private() {
   // Nobody posts any more once these are gone. What they posted last still counts: a trial may just have finished.
+  m_replay = nullptr;
   m_executor.reset();
   m_sampler.reset();
   m_copier = {};
@@ -193,6 +211,7 @@ void StudyRunner::Private::load(std::optional<InterruptedRule> interrupted) {
     m_writer = std::make_unique<StorageWriter>(
         std::move(m_storage), [this](Result<void> result) { m_mailbox.post(Written{std::move(result)}); });
   }
+  m_isReplay = study->spec.replay.has_value();
   m_engine = std::make_unique<StudyEngine>(std::move(*study), m_places, world());
   for (const int number : recovery.interrupted)
     m_engine->ledger().touch(number);
@@ -225,12 +244,15 @@ StudyEngine::World StudyRunner::Private::world() {
   world.renewSampler = [this] {
     return renewSampler();
   };
-  world.now = m_clock;
+  // A replay's time is that of its clock.
+  world.now = [this] {
+    return !m_isReplay ? m_clock() : m_replay ? m_replay->now() : 0.0;
+  };
   return world;
 }
 
 Result<void> StudyRunner::Private::renewSampler() {
-  auto sampler = createSampler(m_engine->spec());
+  auto sampler = createSampler(m_engine->spec(), m_pool);
   if (!sampler)
     return sampler.error();
   m_sampler = std::make_unique<SuggestionWorker>(
@@ -246,19 +268,41 @@ void StudyRunner::Private::run() {
           ? Error(SWEEP_TEXT(
                 "The study was opened read-only and cannot be run. Close it elsewhere and open it again, "
                 "or save a copy."))
-          : m_engine->run();
+          : makeExecutor();
+  if (started)
+    started = m_engine->run();
   if (!started)
     m_engine->notify(started.error(), true);
-  else if (!m_executor)
-    m_executor = m_makeExecutor([this](JobEvent event) { m_mailbox.post(std::move(event)); },
-                                std::max(m_engine->spec().limits.parallel, 1));
   answer();
+}
+
+Result<void> StudyRunner::Private::makeExecutor() {
+  if (m_executor)
+    return {};
+  const auto tell = [this](JobEvent event) {
+    if (m_isReplay)
+      ++m_replayEvents;
+    m_mailbox.post(std::move(event));
+  };
+  const int workers = std::max(m_engine->spec().limits.parallel, 1);
+  if (!m_isReplay) {
+    m_executor = m_makeExecutor(tell, workers);
+    return {};
+  }
+  auto content = loadReplay(m_engine->spec(), m_places.studyFolder);
+  if (!content)
+    return content.error();
+  m_pool = content->source->pool();
+  auto replay = std::make_unique<ReplayExecutor>(std::move(content->source), tell, workers, beginningOfReplay(m_engine->ledger()));
+  m_replay = replay.get();
+  m_executor = std::move(replay);
+  return {};
 }
 
 void StudyRunner::Private::setLimits(Limits limits, FailureRules failures) {
   if (!m_engine || m_readOnly)
     return;
-  limits.parallel = std::clamp(limits.parallel, 1, 1024);
+  limits.parallel = std::clamp(limits.parallel, 1, mostParallel(m_engine->spec()));
   failures.retry.times = std::clamp(failures.retry.times, 0, RetryRule::MostTimes);
   m_engine->setLimits(limits, failures);
   if (m_executor)
@@ -268,14 +312,17 @@ void StudyRunner::Private::setLimits(Limits limits, FailureRules failures) {
 }
 
 void StudyRunner::Private::take(Letter& letter) {
-  if (const auto* event = std::get_if<JobEvent>(&letter))
+  if (const auto* event = std::get_if<JobEvent>(&letter)) {
+    if (m_isReplay)
+      --m_replayEvents;
     m_engine->happened(*event);
-  else if (auto* suggestions = std::get_if<Suggestions>(&letter))
+  } else if (auto* suggestions = std::get_if<Suggestions>(&letter)) {
     m_engine->suggested(std::move(*suggestions));
-  else if (const auto* copy = std::get_if<CopySaved>(&letter))
+  } else if (const auto* copy = std::get_if<CopySaved>(&letter)) {
     Q_EMIT q->copySaved(*copy);
-  else
+  } else {
     written(std::get<Written>(letter).result);
+  }
 }
 
 void StudyRunner::Private::receive(std::vector<Letter> letters) {
@@ -291,6 +338,8 @@ void StudyRunner::Private::step() {
     m_notice = std::move(notice);
   save();
   watchTime();
+  if (m_executor && m_replayEvents == 0 && !m_engine->isAsking())
+    m_executor->settled();
   if (m_notice || m_engine->state() != m_toldState || m_engine->ledger().hasUntold())
     tellSoon();
 }

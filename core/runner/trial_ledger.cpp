@@ -257,11 +257,24 @@ void TrialLedger::saved(const std::vector<Storage::TrialChange>& changes) {
     const int number = written->number;
     if (!isFinished(written->state) || m_unconfirmed.count(number) == 0 || !isFinished(trial(number).state))
       continue;
-    m_unconfirmed.erase(number);
-    m_untold.insert(number);
-    count(trial(number), 1);
-    considerBest(trial(number));
+    confirm(number);
   }
+}
+
+void TrialLedger::confirm(int number) {
+  m_unconfirmed.erase(number);
+  m_untold.insert(number);
+  count(trial(number), 1);
+  considerBest(trial(number));
+}
+
+void TrialLedger::countAsSaved() {
+  for (const int number : std::exchange(m_unsavedFinishes, {}))
+    if (m_unconfirmed.contains(number) && isFinished(trial(number).state))
+      confirm(number);
+  m_unsaved.clear();
+  m_reopened.clear();
+  m_untold.clear();
 }
 
 std::vector<TrialPtr> TrialLedger::takeUntold() {

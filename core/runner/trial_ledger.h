@@ -86,6 +86,8 @@ public:
   std::vector<Storage::TrialChange> takeUnsaved();
   /// What takeUnsaved() gave is on disk.
   void saved(const std::vector<Storage::TrialChange>& changes);
+  /// Everything counts as saved and told: for a study that is kept nowhere.
+  void countAsSaved();
   /// Whether a finished trial is not on disk.
   bool hasUnconfirmed() const { return !m_unconfirmed.empty(); }
 
@@ -103,6 +105,7 @@ private:
   void sort(const Trial& trial);
   void dropReports(Trial& trial, std::size_t kept);
   void count(const Trial& trial, int by);
+  void confirm(int number);
   void considerBest(const Trial& trial);
   void findBest();
 

@@ -22,37 +22,6 @@ std::size_t rungOf(const Bracket& plan, double budget) {
 
 } // namespace
 
-/// What the members of a course say of one rung.
-struct BracketScheduler::Count {
-  /// How many came to it, and how many of them have gone further.
-  std::size_t entered = 0;
-  std::size_t left = 0;
-  /// Without a result yet.
-  std::size_t pending = 0;
-  /// Some were ended here or have gone further: there is no way back.
-  bool decided = false;
-  Ranking results;
-  /// Paused here with a result, in order.
-  std::vector<RankedLoss> paused;
-
-  Count(const std::map<int, Member>& members, std::size_t rung) {
-    for (const auto& [number, member] : members) {
-      if (member.target < rung)
-        continue;
-      ++entered;
-      left += member.target > rung;
-      const auto& loss = member.losses[rung];
-      pending += member.target == rung && !loss && isActive(member.state);
-      decided = decided || member.target > rung || (loss && member.state == TrialState::Pruned);
-      if (loss)
-        results.insert({*loss, number});
-      if (loss && member.target == rung && member.state == TrialState::Paused)
-        paused.push_back({*loss, number});
-    }
-    std::sort(paused.begin(), paused.end());
-  }
-};
-
 BracketScheduler::BracketScheduler(Objective objective, std::vector<Bracket> round, int rounds, int eta)
     : m_objective(std::move(objective)), m_round(std::move(round)), m_rounds(rounds), m_eta(eta) {}
 
@@ -60,16 +29,18 @@ bool BracketScheduler::mayBegin(std::size_t index) const {
   return m_rounds == 0 || index < static_cast<std::size_t>(m_rounds) * m_round.size();
 }
 
-/// The first bracket with room for a new trial.
+/// Whether a bracket has room for a new trial; once it has none, it never has again.
+bool BracketScheduler::isOpen(std::size_t index) const {
+  const auto found = m_courses.find(index);
+  if (found == m_courses.end())
+    return true;
+  const auto& course = found->second;
+  return static_cast<std::int64_t>(course.members.size()) < course.plan->rungs.front().trials &&
+         course.levels.front().decided == 0;
+}
+
 std::optional<std::size_t> BracketScheduler::openCourse() const {
-  std::size_t index = 0;
-  for (; m_courses.contains(index); ++index) {
-    const auto& course = m_courses.at(index);
-    if (static_cast<std::int64_t>(course.members.size()) < course.plan->rungs.front().trials &&
-        !Count(course.members, 0).decided)
-      return index;
-  }
-  return mayBegin(index) ? std::optional(index) : std::nullopt;
+  return mayBegin(m_firstOpen) ? std::optional(m_firstOpen) : std::nullopt;
 }
 
 Placement BracketScheduler::place(int) const {
@@ -77,6 +48,49 @@ Placement BracketScheduler::place(int) const {
   if (!index)
     return {m_round.front().rungs.back().budget, {}};
   return {planOf(*index).rungs.front().budget, static_cast<int>(*index)};
+}
+
+BracketScheduler::Course& BracketScheduler::courseFor(std::size_t index) {
+  auto& course = m_courses[index];
+  if (!course.plan) {
+    course.plan = &planOf(index);
+    course.levels.resize(course.plan->rungs.size());
+  }
+  return course;
+}
+
+BracketScheduler::Share BracketScheduler::shareOf(const Member& member, std::size_t rung) {
+  Share share;
+  if (rung >= member.losses.size() || member.target < rung)
+    return share;
+  share.entered = true;
+  share.left = member.target > rung;
+  share.result = member.losses[rung];
+  share.pending = !share.left && !share.result && isActive(member.state);
+  share.decides = share.left || (share.result && member.state == TrialState::Pruned);
+  share.paused = !share.left && share.result && member.state == TrialState::Paused;
+  return share;
+}
+
+void BracketScheduler::update(Level& level, int trial, const Share& before, const Share& after) {
+  const auto count = [](std::size_t& number, bool was, bool is) {
+    number += is ? 1 : 0;
+    number -= was ? 1 : 0;
+  };
+  count(level.entered, before.entered, after.entered);
+  count(level.left, before.left, after.left);
+  count(level.pending, before.pending, after.pending);
+  count(level.decided, before.decides, after.decides);
+  if (before.paused)
+    level.paused.erase({*before.result, trial});
+  if (before.result != after.result) {
+    if (before.result)
+      level.results.erase({*before.result, trial});
+    if (after.result)
+      level.results.insert({*after.result, trial});
+  }
+  if (after.paused)
+    level.paused.insert({*after.result, trial});
 }
 
 void BracketScheduler::observe(const Trial& trial) {
@@ -87,10 +101,9 @@ void BracketScheduler::observe(const Trial& trial) {
   if (!trial.bracket || *trial.bracket < 0)
     return;
   const auto index = static_cast<std::size_t>(*trial.bracket);
-  auto& course = m_courses[index];
-  course.plan = &planOf(index);
-  course.changed = true;
+  auto& course = courseFor(index);
   auto& member = course.members[trial.number];
+  const Member before = member;
   member.state = trial.state;
   member.losses.resize(course.plan->rungs.size());
   member.target = rungOf(*course.plan, trial.budget.value_or(0.0));
@@ -99,6 +112,11 @@ void BracketScheduler::observe(const Trial& trial) {
       auto& loss = member.losses[rungOf(*course.plan, *attempt.budget)];
       loss = loss.value_or(lossOf(m_objective, attempt.values.front()));
     }
+  for (std::size_t rung = 0; rung < course.levels.size(); ++rung)
+    update(course.levels[rung], trial.number, shareOf(before, rung), shareOf(member, rung));
+  m_changed.insert(index);
+  while (m_courses.contains(m_firstOpen) && !isOpen(m_firstOpen))
+    ++m_firstOpen;
 }
 
 Verdict BracketScheduler::judge(const Trial&) {
@@ -112,40 +130,48 @@ Verdict BracketScheduler::reached(const Trial& trial) {
                                         {roundedText(*trial.budget)})};
 }
 
-/// From the lowest rung up, as far as the rungs below are done with.
-void BracketScheduler::workOut(Course& course) const {
-  course.changed = false;
-  course.steps.clear();
-  bool allEntered =
-      m_noMore || static_cast<std::int64_t>(course.members.size()) >= course.plan->rungs.front().trials;
-  for (std::size_t rung = 0; rung + 1 < course.plan->rungs.size(); ++rung) {
-    const Count count(course.members, rung);
-    if (count.entered == 0 || !(count.decided || (allEntered && count.pending == 0)))
-      return;
-    if (!count.paused.empty())
-      return decide(course, rung, count);
-    allEntered = true;
-  }
+void BracketScheduler::workOut(std::size_t index) {
+  auto& course = m_courses.at(index);
+  course.step = stepOf(course);
+  if (course.step)
+    m_ready.insert(index);
+  else
+    m_ready.erase(index);
 }
 
-void BracketScheduler::decide(Course& course, std::size_t rung, const Count& count) const {
+/// From the lowest rung up, as far as the rungs below are done with.
+std::optional<NextStep> BracketScheduler::stepOf(const Course& course) const {
+  bool allEntered =
+      m_noMore || static_cast<std::int64_t>(course.members.size()) >= course.plan->rungs.front().trials;
+  for (std::size_t rung = 0; rung + 1 < course.levels.size(); ++rung) {
+    const auto& level = course.levels[rung];
+    if (level.entered == 0 || !(level.decided > 0 || (allEntered && level.pending == 0)))
+      return std::nullopt;
+    if (!level.paused.empty())
+      return decide(course, rung);
+    allEntered = true;
+  }
+  return std::nullopt;
+}
+
+/// Those that do not go on need no worker, so they come first.
+NextStep BracketScheduler::decide(const Course& course, std::size_t rung) const {
   const auto& rungs = course.plan->rungs;
+  const auto& level = course.levels[rung];
   auto kept = static_cast<std::size_t>(rungs[rung + 1].trials);
-  if (static_cast<std::int64_t>(count.entered) != rungs[rung].trials)
-    kept = std::max<std::size_t>(count.entered / static_cast<std::size_t>(m_eta), 1);
-  kept = std::min(kept, count.results.size());
-  const auto places = kept > count.left ? std::min(kept - count.left, count.paused.size()) : 0;
-  const double mark = count.results.at(kept - 1).loss;
-  // Those that do not go on need no worker, so they come first.
-  for (auto i = places; i < count.paused.size(); ++i)
-    course.steps.emplace_back(
-        EndTrial{count.paused[i].trial,
-                 endReason(rungs[rung].budget, count.paused[i].loss, mark, kept, count.results.size())});
-  for (std::size_t i = 0; i < places; ++i)
-    course.steps.emplace_back(
-        ContinueTrial{count.paused[i].trial, rungs[rung + 1].budget,
-                      goOnReason(rungs[rung].budget, count.paused[i].loss,
-                                 count.results.rankOf(count.paused[i]) + 1, kept, count.results.size())});
+  if (static_cast<std::int64_t>(level.entered) != rungs[rung].trials)
+    kept = std::max<std::size_t>(level.entered / static_cast<std::size_t>(m_eta), 1);
+  kept = std::min(kept, level.results.size());
+  const auto places = kept > level.left ? std::min(kept - level.left, level.paused.size()) : 0;
+  if (places < level.paused.size()) {
+    const auto& last = level.paused.at(places);
+    return EndTrial{last.trial, endReason(rungs[rung].budget, last.loss, level.results.at(kept - 1).loss, kept,
+                                          level.results.size())};
+  }
+  const auto& best = level.paused.at(0);
+  return ContinueTrial{best.trial, rungs[rung + 1].budget,
+                       goOnReason(rungs[rung].budget, best.loss, level.results.rankOf(best) + 1, kept,
+                                  level.results.size())};
 }
 
 Message BracketScheduler::goOnReason(double budget, double loss, std::size_t rank, std::size_t kept,
@@ -168,13 +194,13 @@ Message BracketScheduler::endReason(double budget, double loss, double mark, std
 
 NextStep BracketScheduler::next(NewTrials newTrials) {
   const bool noMore = newTrials == NewTrials::Never;
-  const bool turned = std::exchange(m_noMore, noMore) != noMore;
-  for (auto& [index, course] : m_courses) {
-    if (course.changed || turned)
-      workOut(course);
-    if (!course.steps.empty())
-      return course.steps.front();
-  }
+  if (std::exchange(m_noMore, noMore) != noMore)
+    for (const auto& [index, course] : m_courses)
+      m_changed.insert(index);
+  for (const auto index : std::exchange(m_changed, {}))
+    workOut(index);
+  if (!m_ready.empty())
+    return *m_courses.at(*m_ready.begin()).step;
   if (newTrials == NewTrials::Now && openCourse())
     return StartNew{};
   if (newTrials == NewTrials::Later || !m_active.empty())

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 namespace sweep {
@@ -37,22 +38,47 @@ private:
     /// Per rung that it has reached.
     std::vector<std::optional<double>> losses;
   };
+  /// What a member says of one rung.
+  struct Share {
+    bool entered = false;
+    bool left = false;
+    bool pending = false;
+    bool decides = false;
+    std::optional<double> result;
+    bool paused = false;
+  };
+  /// What all members of a course say of one rung; kept up to date by each that changes, so that a course may have a million.
+  struct Level {
+    /// How many came to it, and how many of them have gone further.
+    std::size_t entered = 0;
+    std::size_t left = 0;
+    /// Without a result yet.
+    std::size_t pending = 0;
+    /// Ended here, or gone further: there is no way back.
+    std::size_t decided = 0;
+    Ranking results;
+    /// Paused here with a result.
+    Ranking paused;
+  };
   /// A bracket that has begun.
   struct Course {
     const Bracket* plan = nullptr;
-    std::map<int, Member> members;
-    /// What its decided rungs still ask for; worked out anew after a change.
-    std::vector<NextStep> steps;
-    bool changed = true;
+    std::unordered_map<int, Member> members;
+    std::vector<Level> levels;
+    /// What its decided rungs ask for next; worked out anew after a change.
+    std::optional<NextStep> step;
   };
-
-  struct Count;
 
   const Bracket& planOf(std::size_t index) const { return m_round[index % m_round.size()]; }
   bool mayBegin(std::size_t index) const;
+  bool isOpen(std::size_t index) const;
   std::optional<std::size_t> openCourse() const;
-  void workOut(Course& course) const;
-  void decide(Course& course, std::size_t rung, const Count& count) const;
+  Course& courseFor(std::size_t index);
+  static Share shareOf(const Member& member, std::size_t rung);
+  static void update(Level& level, int trial, const Share& before, const Share& after);
+  void workOut(std::size_t index);
+  std::optional<NextStep> stepOf(const Course& course) const;
+  NextStep decide(const Course& course, std::size_t rung) const;
   Message goOnReason(double budget, double loss, std::size_t rank, std::size_t kept, std::size_t all) const;
   Message endReason(double budget, double loss, double mark, std::size_t kept, std::size_t all) const;
 
@@ -61,6 +87,11 @@ private:
   int m_rounds;
   int m_eta;
   std::map<std::size_t, Course> m_courses;
+  /// All courses before it are full.
+  std::size_t m_firstOpen = 0;
+  /// Courses to be worked out, and those that have a step.
+  std::set<std::size_t> m_changed;
+  std::set<std::size_t> m_ready;
   /// Waiting or running, of any bracket or none.
   std::set<int> m_active;
   /// Whether the last question said that there are no more new trials.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 #include "core/study/failure_yaml.h"
+#include "core/study/replay_yaml.h"
 #include "core/study/scheduling_yaml.h"
 #include "core/study/study_file.h"
 #include "core/study/wandb_parameters.h"
@@ -38,6 +39,7 @@ public:
     readProgram();
     readSpace();
     readObjectives();
+    readExecutor();
     readMethod();
     readLimits();
     rememberLines();
@@ -69,6 +71,7 @@ private:
   Objective readMetric(const YamlNode& node);
   void readImpute(const YamlNode& node);
   void readReduction(const YamlNode& node, Objective& objective);
+  void readExecutor();
   void readMethod();
   void readScheduler();
   Configuration readOptions(std::string_view key);
@@ -122,7 +125,9 @@ void StudyReader::noteForeignKeys() {
                              "stop_after_initial_failures",
                              "method_options",
                              "scheduler_options",
-                             "budget"});
+                             "budget",
+                             "executor",
+                             "replay"});
   for (const auto key : {"project", "entity", "controller", "job", "image_uri"})
     noteMeaningless(key, SWEEP_TEXT("“%1” concerns W&B's own servers and is left out."));
 }
@@ -277,6 +282,20 @@ void StudyReader::readReduction(const YamlNode& node, Objective& objective) {
   }
 }
 
+void StudyReader::readExecutor() {
+  const std::string name = textOf("executor").value_or("local");
+  if (name != "local" && name != "replay")
+    throw YamlError{markOf("executor"),
+                    Message(SWEEP_TEXT("The “executor” is local or replay, not “%1”."), {name})};
+  const auto* replay = find("replay");
+  if (name == "replay")
+    m_file.spec.replay =
+        replay ? readReplay(*replay, m_reading, m_file.spec.objective().metric) : Replay();
+  else if (replay)
+    m_reading.note(markOf("replay"),
+                   Message(SWEEP_TEXT("“replay” is not applied: it wants “executor: replay”.")));
+}
+
 void StudyReader::readMethod() {
   auto& method = m_file.spec.method;
   const std::string name = textOf("method").value_or("");
@@ -353,7 +372,7 @@ void StudyReader::readLimits() {
   spec.limits.trials.reset();
   if (find("run_cap"))
     spec.limits.trials = countOf("run_cap", 1, Limits::MostTrials, 1);
-  spec.limits.parallel = countOf("parallel", 1, Limits::MostParallel, spec.limits.parallel);
+  spec.limits.parallel = countOf("parallel", 1, mostParallel(spec), spec.limits.parallel);
   spec.limits.trialTime = secondsOf("trial_time_limit");
   spec.limits.studyTime = secondsOf("study_time_limit");
   spec.limits.silence = secondsOf("silence_limit");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 #include "core/study/failure_yaml.h"
+#include "core/study/replay_yaml.h"
 #include "core/study/scheduling_yaml.h"
 #include "core/study/study_file.h"
 #include "core/study/wandb_parameters.h"
@@ -156,7 +157,7 @@ std::string writeStudyFile(const StudySpec& spec) {
   text += entry("name", yamlString(spec.name));
   if (!spec.description.empty())
     text += entry("description", yamlString(spec.description));
-  text += "\n" + programYaml(spec.program);
+  text += "\n" + programYaml(spec.program) + (spec.replay ? replayYaml(*spec.replay) : "");
   text += "\n" + methodYaml(spec.method) + (spec.budget ? budgetYaml(*spec.budget) : "") +
           objectivesYaml(spec.objectives) + metricSourceYaml(spec.metricSource);
   text += "\n" + spaceYaml(spec.space, spec.method.sampler == "grid");

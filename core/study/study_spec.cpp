@@ -31,4 +31,8 @@ bool isSameStudy(const StudySpec& one, StudySpec other) {
   return one == other;
 }
 
+int mostParallel(const StudySpec& spec) {
+  return spec.replay ? 1'000'000 : 1024;
+}
+
 } // namespace sweep

@@ -29,6 +29,23 @@ struct Program {
   friend bool operator==(const Program&, const Program&) = default;
 };
 
+/// What is played on a virtual clock instead of running the program: recorded learning curves, or a formula.
+struct Replay {
+  /// A CSV of learning curves (executor/curves_csv.h) or a study (.sweep); relative to the study file's folder. Empty for a
+  /// formula.
+  std::string table;
+  /// An Expression (space/expression.h) that may draw for each metric, over the numeric parameters and `step`; when there is no
+  /// table.
+  std::vector<std::pair<std::string, std::string>> formulas;
+  /// Of a formula: how many steps a trial has where the study has no budget, and after how many it reports; it reports at its
+  /// end in any case. >= 1.
+  std::int64_t steps = 1;
+  std::int64_t reportEvery = 1;
+  /// Virtual seconds that a step takes, as an Expression over the numeric parameters, where the table does not say.
+  std::string secondsPerStep = "1";
+  friend bool operator==(const Replay&, const Replay&) = default;
+};
+
 /// Where metrics are read from the program's output.
 struct MetricSource {
   /// Id of a preset of runner/metric_reader.h: "auto" reads `name: value`, `name=value` and JSON lines.
@@ -96,7 +113,7 @@ struct Limits {
 
   /// Number of trials; nothing: until the method has no more (a grid) or time is up.
   std::optional<int> trials = 50;
-  /// Trials at a time, 1 … MostParallel.
+  /// Trials at a time, 1 … mostParallel().
   int parallel = 2;
   /// Seconds; nothing for no limit.
   std::optional<double> trialTime;
@@ -116,6 +133,8 @@ struct StudySpec {
   std::string name = "study";
   std::string description;
   Program program;
+  /// Nothing: the program is run.
+  std::optional<Replay> replay;
   SpaceSpec space;
   /// At least one.
   std::vector<Objective> objectives = {Objective{}};
@@ -133,5 +152,7 @@ struct StudySpec {
 
 /// Whether trials of one belong into the other: only limits and what is done after failures may differ.
 bool isSameStudy(const StudySpec& one, StudySpec other);
+/// How many trials may run at a time: 1024 programs, or a million virtual workers of a replay.
+int mostParallel(const StudySpec& spec);
 
 } // namespace sweep

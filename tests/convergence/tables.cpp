@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/convergence/tables.h"
 
+#include "core/base/csv.h"
 #include "core/base/text.h"
 #include "tests/support/spaces.h"
+#include "tests/support/unpacked.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
-#include <memory>
 #include <unordered_map>
 
 namespace sweep::test {
@@ -17,33 +17,13 @@ namespace {
 
 using Row = std::vector<std::string>;
 
-struct Sheet {
-  Row header;
-  std::vector<Row> rows;
+std::size_t columnOf(const CsvTable& sheet, std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(sheet.header, name) - sheet.header.begin());
+}
 
-  std::size_t column(std::string_view name) const {
-    return static_cast<std::size_t>(std::find(header.begin(), header.end(), name) - header.begin());
-  }
-};
-
-/// Commas only, no quotes, gzipped.
-Result<Sheet> readSheet(const std::string& file) {
-  const auto path = dataFolder() / file;
-  if (!std::filesystem::exists(path))
-    return Error("%1 is not there.", {path.string()});
-  const std::string command = "gzip -dc " + shellQuoted(path.string());
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  if (!pipe)
-    return Error("gzip could not be started.");
-  Sheet sheet;
-  char line[4096];
-  while (std::fgets(line, sizeof line, pipe.get())) {
-    Row cells = split(trimmed(line), ',');
-    (sheet.header.empty() ? sheet.header : sheet.rows.emplace_back()) = std::move(cells);
-  }
-  if (sheet.rows.empty())
-    return Error("%1 could not be read.", {path.string()});
-  return sheet;
+Result<CsvTable> readSheet(const std::string& file) {
+  const auto text = unpacked(dataFolder() / file);
+  return text ? readCsv(*text) : Result<CsvTable>(text.error());
 }
 
 /// Of the cells from `first` on that are not empty.
@@ -130,7 +110,7 @@ Result<Table> nasBench201(const std::string& name) {
   const auto sheet = readSheet("nas/nasbench201_" + name + ".csv.gz");
   if (!sheet)
     return sheet.error();
-  const std::size_t accuracy = sheet->column("val_acc_e200_s0");
+  const std::size_t accuracy = columnOf(*sheet, "val_acc_e200_s0");
   std::unordered_map<std::string, double> losses;
   for (const Row& row : sheet->rows)
     losses[joined({row.begin() + 1, row.begin() + 7}, "")] = -meanOf(row, accuracy, 3);

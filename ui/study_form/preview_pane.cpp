@@ -25,7 +25,8 @@ PreviewPane::PreviewPane(StudyDocument* document, const QStringList& programFold
       m_problems(new ProblemList), m_commandsTitle(new SectionHeader(tr("First commands"), SectionHeader::Size::Small)),
       m_commands(new CommandPreview),
       m_pictureTitle(new SectionHeader(tr("What this method will try"), SectionHeader::Size::Small)),
-      m_picture(new MethodPicture(document)), m_tryOnce(new TryOnceView(document, programFolders)) {
+      m_picture(new MethodPicture(document)), m_tryTitle(new SectionHeader(tr("Try once"), SectionHeader::Size::Small)),
+      m_tryOnce(new TryOnceView(document, programFolders)) {
   build();
   connect(m_problems, &ProblemList::chosen, this, &PreviewPane::problemChosen);
   connect(m_tryOnce, &TryOnceView::metricChosen, this, &PreviewPane::metricChosen);
@@ -58,7 +59,7 @@ void PreviewPane::build() {
   m_layout->addWidget(m_pictureTitle);
   m_layout->addWidget(m_picture);
   m_layout->addSpacing(space::Unit);
-  m_layout->addWidget(new SectionHeader(tr("Try once"), SectionHeader::Size::Small));
+  m_layout->addWidget(m_tryTitle);
   m_layout->addWidget(m_tryOnce, 2);
   auto* scroll = new QScrollArea;
   scroll->setFrameShape(QFrame::NoFrame);
@@ -105,6 +106,9 @@ void PreviewPane::showCheck() {
   m_commands->display(commands);
   m_commandsTitle->setVisible(!commands.isEmpty());
   m_commands->setVisible(!commands.isEmpty());
+  // There is no program to be tried in a replay.
+  for (QWidget* widget : {static_cast<QWidget*>(m_tryTitle), static_cast<QWidget*>(m_tryOnce)})
+    widget->setVisible(!m_document->spec().replay);
   m_pictureTitle->setVisible(previewParameters(m_document->spec().space).has_value());
 }
 

@@ -49,6 +49,7 @@ private:
   CommandPreview* m_commands;
   QWidget* m_pictureTitle;
   MethodPicture* m_picture;
+  QWidget* m_tryTitle;
   TryOnceView* m_tryOnce;
 };
 

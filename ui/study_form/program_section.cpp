@@ -5,8 +5,10 @@
 #include "core/runner/command_template.h"
 #include "ui/study_form/environment_table.h"
 #include "ui/study_form/form_field.h"
+#include "ui/study_files.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/field_combo.h"
 #include "ui/widgets/names_edit.h"
 
 #include <QDir>
@@ -20,6 +22,12 @@
 namespace sweep::ui {
 
 namespace {
+
+/// Where trials come from, in the order of the choice.
+enum Way { RunProgram, ReplayTable, ReplayFormula };
+
+/// The rows of what is run.
+constexpr const char* ProgramRows[] = {"program", "command", "folder", "environment", "secrets"};
 
 QPushButton* chooseButton(const QString& objectName, const QString& text, const QString& accessibleName) {
   auto* button = new QPushButton(text);
@@ -54,7 +62,7 @@ QString interpreterFor(const QFileInfo& file) {
 ProgramSection::ProgramSection(StudyDocument* document, QWidget* parent)
     : FormSection(tr("Program"), document, parent),
       m_name(lineFor(QStringLiteral("study.name"), tr("Name of the study"))),
-      m_program(lineFor(QStringLiteral("program.file"), tr("Program file"))),
+      m_way(new FieldCombo), m_program(lineFor(QStringLiteral("program.file"), tr("Program file"))),
       m_command(lineFor(QStringLiteral("program.command"), tr("Command"))),
       m_folder(lineFor(QStringLiteral("program.folder"), tr("Working folder"))),
       m_environment(new EnvironmentTable), m_secrets(new NamesEdit) {
@@ -65,6 +73,7 @@ ProgramSection::ProgramSection(StudyDocument* document, QWidget* parent)
   connect(m_name, &QLineEdit::textEdited, this, [this](const QString& text) {
     edit(tr("Rename the study"), [&](StudySpec& spec) { spec.name = fromQt(text); }, m_name->visit());
   });
+  connect(m_way, &QComboBox::activated, this, &ProgramSection::chooseWay);
   connect(m_program, &QLineEdit::textEdited, this, [this](const QString& text) {
     edit(tr("Change the program"), [&](StudySpec& spec) { spec.program.program = fromQt(text); }, m_program->visit());
   });
@@ -85,6 +94,10 @@ ProgramSection::ProgramSection(StudyDocument* document, QWidget* parent)
 
 void ProgramSection::buildFields() {
   addField(QStringLiteral("name"), tr("Study"), m_name);
+  m_way->setNames(QStringLiteral("program.way"), tr("Where trials come from"));
+  m_way->addItems({tr("Run the program"), tr("Replay a recorded table"), tr("Replay a formula")});
+  m_way->setToolTip(tr("A replay starts nothing: it plays recorded or calculated learning curves on a virtual clock"));
+  addField(QStringLiteral("way"), tr("Trials"), m_way, {}, sideBySide({m_way}));
   auto* chooseFile = chooseButton(QStringLiteral("program.choose"), tr("Choose…"), tr("Choose the program file"));
   connect(chooseFile, &QPushButton::clicked, this, &ProgramSection::chooseProgram);
   m_program->setPlaceholderText(tr("train.py, ./tool, or a name on PATH"));
@@ -157,6 +170,9 @@ void ProgramSection::takeCommand() {
 void ProgramSection::load() {
   const auto& program = spec().program;
   m_name->showText(toQt(spec().name));
+  m_way->setCurrentIndex(!spec().replay ? RunProgram : spec().replay->formulas.empty() ? ReplayTable : ReplayFormula);
+  for (const auto* row : ProgramRows)
+    setFieldVisible(QString::fromLatin1(row), !spec().replay);
   m_program->showText(toQt(program.program));
   m_folder->showText(toQt(program.workingDirectory));
   m_environment->display(program.environment);
@@ -195,10 +211,22 @@ void ProgramSection::chooseFolder() {
 }
 
 QString ProgramSection::relativeToStudy(const QString& path) const {
-  if (document()->studyFolder().isEmpty())
-    return path;
-  const QString relative = QDir(document()->studyFolder()).relativeFilePath(path);
-  return relative.startsWith(QLatin1String("..")) ? path : relative;
+  return relativeToFolder(path, document()->studyFolder());
+}
+
+void ProgramSection::chooseWay(int way) {
+  edit(tr("Change where trials come from"), [&](StudySpec& spec) {
+    if (way == RunProgram) {
+      spec.replay.reset();
+      return;
+    }
+    spec.replay = spec.replay.value_or(Replay());
+    spec.replay->formulas.clear();
+    if (way == ReplayFormula) {
+      spec.replay->table.clear();
+      spec.replay->formulas.emplace_back(spec.objective().metric, "");
+    }
+  });
 }
 
 std::optional<QString> ProgramSection::keyOf(const StudyProblem& problem) const {
@@ -206,6 +234,8 @@ std::optional<QString> ProgramSection::keyOf(const StudyProblem& problem) const 
   case Section::Name:
     return QStringLiteral("name");
   case Section::Program:
+    if (spec().replay)
+      return std::nullopt;
     return problem.key.empty() ? QStringLiteral("command") : toQt(problem.key);
   case Section::WorkingFolder:
     return QStringLiteral("folder");

@@ -8,6 +8,7 @@ class QToolButton;
 namespace sweep::ui {
 
 class EnvironmentTable;
+class FieldCombo;
 class NamesEdit;
 
 /// Which program is tuned and how it is started.
@@ -33,9 +34,11 @@ private:
   void chooseProgram();
   void takeProgram(const QString& path);
   void chooseFolder();
+  void chooseWay(int way);
   QString relativeToStudy(const QString& path) const;
 
   FieldEdit* m_name;
+  FieldCombo* m_way;
   FieldEdit* m_program;
   FieldEdit* m_command;
   FieldEdit* m_folder;

@@ -9,6 +9,7 @@
 #include "ui/study_form/parameters_section.h"
 #include "ui/study_form/preview_pane.h"
 #include "ui/study_form/program_section.h"
+#include "ui/study_form/replay_section.h"
 #include "ui/study_form/section_navigator.h"
 #include "ui/theme.h"
 #include "ui/widgets/section_header.h"
@@ -67,6 +68,7 @@ QWidget* StudyForm::formSide() {
   m_list->setContentsMargins(space::Section, space::Double, space::Section, space::Section);
   m_list->setSpacing(space::Section + space::Unit);
   addSection<ProgramSection>(ProgramTab);
+  addSection<ReplaySection>(ProgramTab);
   addSection<ParametersSection>(ParametersTab);
   addSection<ConstraintsSection>(ParametersTab);
   auto* objective = addSection<ObjectiveSection>(ObjectiveTab);

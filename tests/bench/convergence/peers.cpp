@@ -9,7 +9,9 @@
 
 namespace sweep::test {
 
-Result<std::vector<PeerRow>> readPeers() {
+namespace {
+
+Result<nlohmann::json> readResults() {
   const auto path = peersFolder() / "results.json";
   std::ifstream file(path);
   if (!file)
@@ -17,11 +19,40 @@ Result<std::vector<PeerRow>> readPeers() {
   const auto json = nlohmann::json::parse(file, nullptr, false);
   if (json.is_discarded())
     return Error("%1 is not JSON: ours stand alone.", {path.string()});
+  return json;
+}
+
+PeerRow::Quartiles quartilesIn(const nlohmann::json& cell) {
+  return {cell["q25"], cell["median"], cell["q75"]};
+}
+
+} // namespace
+
+Result<std::vector<PeerRow>> readPeers() {
+  const auto json = readResults();
+  if (!json)
+    return json.error();
   std::vector<PeerRow> rows;
-  for (const auto& item : json["blackbox"]) {
+  for (const auto& item : (*json)["blackbox"]) {
     PeerRow row{item["peer"], item["function"], item["distinct_trajectories"] == 1, {}};
     for (const auto& [evaluations, cell] : item["regret"].items())
-      row.regret[std::stoi(evaluations)] = {cell["q25"], cell["median"], cell["q75"]};
+      row.regret[std::stoi(evaluations)] = quartilesIn(cell);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Result<std::vector<BudgetPeerRow>> readBudgetPeers() {
+  const auto json = readResults();
+  if (!json)
+    return json.error();
+  std::vector<BudgetPeerRow> rows;
+  for (const auto& item : (*json)["multi_fidelity"]) {
+    BudgetPeerRow row{item["peer"], item["function"], item["charge"] != "continuation", 0, {}};
+    for (const auto& [multiple, cell] : item["regret_at_budget"].items()) {
+      row.seeds = cell["seeds"];
+      row.regret[std::stoi(multiple)] = quartilesIn(cell);
+    }
     rows.push_back(std::move(row));
   }
   return rows;

@@ -27,6 +27,19 @@ struct PeerRow {
 
 Result<std::vector<PeerRow>> readPeers();
 
+/// The recorded regret of another program that spends budgets.
+struct BudgetPeerRow {
+  std::string peer;
+  std::string function;
+  /// Every evaluation is charged in full, instead of what it adds to the last one of its configuration.
+  bool startsOver = false;
+  int seeds = 0;
+  /// By multiples of the largest budget.
+  std::map<int, PeerRow::Quartiles> regret;
+};
+
+Result<std::vector<BudgetPeerRow>> readBudgetPeers();
+
 /// Whom a sampler is measured against, and how often it has to be at or below the best of them.
 struct Aim {
   /// Names of peers; empty for all.

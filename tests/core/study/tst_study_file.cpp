@@ -158,6 +158,23 @@ TEST(StudyFile, NothingIsLeftOutSilently) {
   EXPECT_THAT(notesOf(Head + "scheduler: {engine: wandb}\n"), HasSubstr("W&B Launch"));
 }
 
+TEST(StudyFile, ReadsAReplay) {
+  const auto table = read(Head + "executor: replay\nreplay: {table: curves.csv, seconds_per_step: 2}\nparallel: 10000\n").spec;
+  ASSERT_TRUE(table.replay);
+  EXPECT_EQ(table.replay->table, "curves.csv");
+  EXPECT_EQ(table.replay->secondsPerStep, "2");
+  EXPECT_EQ(table.limits.parallel, 10'000);
+  const auto formula = read(Head + "executor: replay\nreplay: {formula: x + 1, steps: 9, report_every: 3}\n").spec;
+  using Formulas = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(formula.replay->formulas, (Formulas{{formula.objective().metric, "x + 1"}}));
+  EXPECT_EQ(formula.replay->steps, 9);
+  EXPECT_EQ(formula.replay->reportEvery, 3);
+  EXPECT_FALSE(read(Head + "executor: local\n").spec.replay);
+  EXPECT_THAT(notesOf(Head + "replay: {table: a}\n"), HasSubstr("“replay” is not applied"));
+  EXPECT_THAT(errorOf(Head + "executor: cloud\n"), HasSubstr("The “executor” is local or replay"));
+  EXPECT_THAT(errorOf(Head + "executor: replay\nreplay: {steps: 0}\n"), HasSubstr("should be at least 1"));
+}
+
 TEST(StudyFile, RefusesWithLineAndColumn) {
   EXPECT_THAT(errorOf("- a\n- b\n"), HasSubstr("should be a map"));
   EXPECT_THAT(errorOf("just text\n"), HasSubstr("should be a map"));

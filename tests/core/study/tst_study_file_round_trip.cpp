@@ -19,6 +19,8 @@ public:
     spec.name = text();
     spec.description = maybe() ? text() : "";
     spec.program = program();
+    if (maybe())
+      spec.replay = replay();
     spec.space = space();
     spec.objectives = objectives();
     if (maybe())
@@ -48,6 +50,19 @@ private:
     for (int i = count(6); i >= 0; --i)
       result += pick(pieces);
     return result;
+  }
+
+  Replay replay() {
+    Replay replay;
+    if (maybe())
+      replay.table = text();
+    for (int i = count(2); i > 0; --i)
+      replay.formulas.emplace_back(text() + std::to_string(i), text());
+    replay.steps = count(100) + 1;
+    replay.reportEvery = count(9) + 1;
+    if (maybe())
+      replay.secondsPerStep = text();
+    return replay;
   }
 
   double real() {

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/executor/replay_table.h"
+
+#include "core/base/text.h"
+#include "core/executor/replay_numbers.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+namespace sweep {
+
+namespace {
+
+bool equalWithoutCase(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+/// A choice as it was written: by its text, else by its number.
+bool isChoice(const Value& choice, const std::string& text) {
+  if (valueText(choice) == text ||
+      (std::holds_alternative<bool>(choice) && equalWithoutCase(valueText(choice), text)))
+    return true;
+  const auto number = valueNumber(choice);
+  return number && !std::holds_alternative<bool>(choice) && readNumber(text) == number;
+}
+
+/// Nothing when the text is no value of the domain.
+std::optional<Value> valueOf(const Domain& domain, const std::string& text) {
+  const auto number = readNumber(text);
+  std::optional<Value> value;
+  if (std::holds_alternative<FloatDomain>(domain) && number)
+    value = *number;
+  if (std::holds_alternative<IntDomain>(domain) && number && *number == std::floor(*number) &&
+      std::abs(*number) < 0x1p53)
+    value = static_cast<std::int64_t>(*number);
+  if (const auto* categorical = std::get_if<CategoricalDomain>(&domain))
+    for (const auto& choice : categorical->choices)
+      if (!value && isChoice(choice, text))
+        value = choice;
+  if (const auto* constant = std::get_if<ConstantDomain>(&domain);
+      constant && isChoice(constant->value, text))
+    value = constant->value;
+  return value && contains(domain, *value) ? value : std::nullopt;
+}
+
+/// For each parameter of the space its column; nothing for a constant that the table does not have.
+using Columns = std::vector<std::optional<std::size_t>>;
+
+Result<Columns> columnsFor(const SpaceSpec& space, const std::vector<std::string>& names) {
+  Columns columns;
+  for (const auto& parameter : space.parameters) {
+    const auto found = std::ranges::find(names, parameter.name);
+    if (found == names.end() && !std::holds_alternative<ConstantDomain>(parameter.domain))
+      return Error(SWEEP_TEXT("The table has no column for the parameter “%1”. Its parameters are: %2."),
+                   {parameter.name, joined(names, ", ")});
+    columns.push_back(found == names.end() ? std::nullopt
+                                           : std::optional(static_cast<std::size_t>(found - names.begin())));
+  }
+  return columns;
+}
+
+/// Nothing for a run outside of the space.
+std::optional<Configuration> configurationOf(const RecordedRun& run, const SearchSpace& space,
+                                             const Columns& columns) {
+  Configuration configuration;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto& parameter = space.parameters()[i];
+    if (!columns[i])
+      configuration.set(parameter.name, std::get<ConstantDomain>(parameter.domain).value);
+    else if (const auto& text = run.configuration[*columns[i]]; !text.empty()) {
+      auto value = valueOf(parameter.domain, text);
+      if (!value)
+        return std::nullopt;
+      configuration.set(parameter.name, std::move(*value));
+    }
+  }
+  configuration = space.withoutInactive(configuration);
+  return space.check(configuration) ? std::optional(std::move(configuration)) : std::nullopt;
+}
+
+Message problemOfMetrics(const RecordedCurves& curves, const std::vector<Objective>& objectives) {
+  for (const auto& objective : objectives)
+    if (std::ranges::find(curves.metrics, objective.metric) == curves.metrics.end())
+      return Message(SWEEP_TEXT("The table has no metric “%1”. Its metrics are: %2."),
+                     {objective.metric, joined(curves.metrics, ", ")});
+  return {};
+}
+
+} // namespace
+
+Result<std::shared_ptr<const ReplayTable>> ReplayTable::create(std::shared_ptr<const RecordedCurves> curves,
+                                                               const SpaceSpec& spec,
+                                                               const std::vector<Objective>& objectives) {
+  if (auto problem = problemOfMetrics(*curves, objectives); !problem.empty())
+    return problem;
+  auto space = SearchSpace::create(spec);
+  if (!space)
+    return space.error();
+  const auto columns = columnsFor(spec, curves->parameters);
+  if (!columns)
+    return columns.error();
+  std::shared_ptr<ReplayTable> table(new ReplayTable);
+  std::vector<Configuration> configurations;
+  std::vector<std::size_t> runs;
+  for (std::size_t run = 0; run < curves->runs.size(); ++run)
+    if (auto configuration = configurationOf(curves->runs[run], *space, *columns)) {
+      configurations.push_back(std::move(*configuration));
+      runs.push_back(run);
+    } else {
+      ++table->m_leftOut;
+    }
+  if (configurations.empty())
+    return Error(SWEEP_TEXT("None of the %1 recorded runs lies inside the ranges of the parameters."),
+                 {std::to_string(curves->runs.size())});
+  table->m_pool = std::make_shared<const ConfigurationPool>(std::move(*space), configurations);
+  table->m_runs.resize(table->m_pool->size());
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    table->m_runs[*table->m_pool->find(configurations[i])].push_back(runs[i]);
+  table->m_curves = std::move(curves);
+  return std::shared_ptr<const ReplayTable>(std::move(table));
+}
+
+const RecordedRun& ReplayTable::runFor(const Configuration& configuration, std::uint64_t seed) const {
+  const auto exact = m_pool->find(configuration);
+  const auto& runs = m_runs[exact ? *exact : *m_pool->nearest(configuration)];
+  return m_curves->runs[runs[runs.size() == 1 ? 0 : static_cast<std::size_t>(Rng(seed).below(runs.size()))]];
+}
+
+class ReplayTableSource::Run final : public ReplayRun {
+public:
+  Run(const RecordedCurves& curves, const RecordedRun& run, const TrialTask& task, double secondsPerStep)
+      : m_curves(curves), m_run(run), m_secondsPerStep(secondsPerStep) {
+    const auto isLater = [](double step, const RecordedPoint& point) {
+      return step < static_cast<double>(point.step);
+    };
+    const auto& points = run.points;
+    const auto upTo = [&](double step) {
+      return static_cast<std::size_t>(std::upper_bound(points.begin(), points.end(), step, isLater) -
+                                      points.begin());
+    };
+    // Step 0 is that of a fresh start.
+    m_at = task.from > 0.0 ? upTo(task.from) : 0;
+    m_to = task.budget ? upTo(*task.budget) : points.size();
+    m_start = m_at > 0 ? secondsOf(m_at - 1) : 0.0;
+  }
+
+  std::optional<Report> next() override {
+    if (m_at >= m_to)
+      return std::nullopt;
+    const auto& point = m_run.points[m_at];
+    Report report;
+    report.step = point.step;
+    m_time = std::max(m_time, secondsOf(m_at) - m_start);
+    report.time = m_time;
+    for (std::size_t i = 0; i < point.values.size(); ++i)
+      if (point.values[i])
+        report.metrics.emplace(m_curves.metrics[i], *point.values[i]);
+    ++m_at;
+    return report;
+  }
+
+  double end() const override {
+    const bool isWhole = m_to == m_run.points.size();
+    return isWhole ? std::max(m_time, m_run.seconds.value_or(0.0) - m_start) : m_time;
+  }
+
+  std::string failure() const override { return m_to == m_run.points.size() ? m_run.failure : std::string(); }
+
+private:
+  double secondsOf(std::size_t point) const {
+    const auto& recorded = m_run.points[point];
+    return recorded.seconds.value_or(static_cast<double>(recorded.step) * m_secondsPerStep);
+  }
+
+  const RecordedCurves& m_curves;
+  const RecordedRun& m_run;
+  double m_secondsPerStep;
+  std::size_t m_at = 0;
+  std::size_t m_to = 0;
+  double m_start = 0.0;
+  double m_time = 0.0;
+};
+
+std::unique_ptr<ReplayRun> ReplayTableSource::play(const TrialTask& task) {
+  const double seconds = m_secondsPerStep.evaluate(numbersFor(m_secondsPerStep, task.configuration));
+  return std::make_unique<Run>(m_table->curves(), m_table->runFor(task.configuration, task.seed), task,
+                               seconds > 0.0 ? seconds : 0.0);
+}
+
+} // namespace sweep
