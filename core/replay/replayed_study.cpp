@@ -68,9 +68,7 @@ void ReplayedStudy::run(const std::function<bool()>& goesOn) {
 
 void ReplayedStudy::answer() {
   const auto question = std::move(*std::exchange(m_question, std::nullopt));
-  if (!question.changed.empty())
-    m_sampler->observe(question.changed);
-  m_engine->suggested(m_sampler->suggest({1, question.firstNumber}));
+  m_engine->suggested(suggestionFor(question, *m_sampler));
 }
 
 void ReplayedStudy::hear() {
