@@ -9,11 +9,13 @@
 #include "core/base/text.h"
 #include "core/base/visible_text.h"
 #include "core/executor/local_executor.h"
+#include "core/runner/run_digest.h"
 #include "core/runner/study_check.h"
 #include "core/runner/trial_naming.h"
 #include "core/storage/sqlite_storage.h"
 #include "ui/study_files.h"
 #include "ui/text.h"
+#include "ui/trusted_studies.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -48,6 +50,11 @@ struct OpenedStudy {
   std::unique_ptr<Storage> storage;
   StudySpec spec;
 };
+
+/// Whoever types a command that runs a study lets it run, in the window as well.
+void trust(const StudySpec& spec, const std::string& studyFolder) { ui::TrustedStudies().add(runDigest(spec, studyFolder)); }
+
+std::string folderOf(const std::string& path) { return std::filesystem::absolute(path).parent_path().string(); }
 
 void applyWishes(StudySpec& spec, const RunCommand& command) {
   if (command.parallel)
@@ -96,7 +103,8 @@ Result<OpenedStudy> openFromText(const RunCommand& command, const std::vector<st
     return Error(SWEEP_TEXT("%1: %2"), {command.file, file.error().str()});
   printNotes(command.file, *file);
   const std::string path = studyPathFor(command);
-  const auto folder = std::filesystem::absolute(command.file).parent_path().string();
+  const auto folder = folderOf(command.file);
+  trust(file->spec, folder);
   file->spec = ui::movedFrom(std::move(file->spec), ui::toQt(folder), ui::toQt(path));
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored))
@@ -161,7 +169,7 @@ public:
 
 private:
   static RunnerPlaces placesOf(const std::string& path, const std::vector<std::string>& programFolders) {
-    return {std::filesystem::absolute(path).parent_path().string(), trialsFolderOf(path), programFolders};
+    return {folderOf(path), trialsFolderOf(path), programFolders};
   }
 
   void onUpdate(const RunnerUpdate& update) {
@@ -214,6 +222,7 @@ int runHeadless(const RunCommand& command, const std::vector<std::string>& progr
   auto study = openStudy(command, programFolders);
   if (!study)
     return complain(study.error().str(), ExitBadInput);
+  trust(study->spec, folderOf(study->storage->path()));
   listenForSignals();
   startGuard();
   const auto interrupted = command.interrupted.value_or(unattended(study->spec.failures.interrupted));

@@ -6,6 +6,7 @@
 #include "ui/interrupted_banner.h"
 #include "ui/mode_bar.h"
 #include "ui/result_view/result_view.h"
+#include "ui/run_consent.h"
 #include "ui/run_header.h"
 #include "ui/run_view/run_view.h"
 #include "ui/selection.h"
@@ -44,8 +45,8 @@ std::vector<std::string> toStrings(const QStringList& list) {
 
 MainWindow::MainWindow(const Places& places, QWidget* parent)
     : QMainWindow(parent), m_places(places), m_engine(new EngineLink(places.programFolders, this)),
-      m_document(new StudyDocument(toStrings(places.programFolders), this)), m_selection(new Selection(this)),
-      m_modes(new ModeBar), m_pages(new QStackedWidget), m_banner(new Banner),
+      m_document(new StudyDocument(toStrings(places.programFolders), this)), m_consent(new RunConsent(m_document, this)),
+      m_selection(new Selection(this)), m_modes(new ModeBar), m_pages(new QStackedWidget), m_banner(new Banner),
       m_interrupted(new InterruptedBanner(m_document)) {
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);
@@ -85,7 +86,7 @@ MainWindow::MainWindow(const Places& places, QWidget* parent)
 MainWindow::~MainWindow() = default;
 
 void MainWindow::buildPages() {
-  m_form = new StudyForm(m_document, m_places.programFolders, nullptr);
+  m_form = new StudyForm(m_document, m_consent, m_places.programFolders, nullptr);
   m_runView = new RunView(m_document, m_selection, m_engine);
   m_explorer = new Explorer(m_document, m_selection, nullptr);
   m_resultView = new ResultView(m_document, m_selection, m_engine);
@@ -125,8 +126,10 @@ void MainWindow::connectParts() {
     say(sentence.isEmpty() ? tr("Saved a copy as %1.").arg(path) : sentence, !sentence.isEmpty());
   });
   connect(m_engine, &EngineLink::opened, this, [this](const QString& path, const StudySpec& spec, bool readOnly) {
-    if (m_openedByPerson)
+    if (m_openedByPerson) {
       m_document->reset(spec, QFileInfo(path).absolutePath());
+      m_consent->setOrigin(RunConsent::Origin::Elsewhere);
+    }
     m_document->setPath(path);
     m_readOnly = readOnly;
     rememberFile(path);
@@ -142,6 +145,7 @@ void MainWindow::newStudy() {
   m_engine->close();
   m_selection->clear();
   m_document->reset(freshStudy(), QDir::currentPath());
+  m_consent->setOrigin(RunConsent::Origin::Here);
   m_banner->show({}, false);
   m_modes->choose(Setup);
 }
@@ -176,6 +180,7 @@ void MainWindow::openStudyText(const QString& path) {
   m_engine->close();
   m_selection->clear();
   m_document->reset(std::move(file->spec), QFileInfo(path).absolutePath());
+  m_consent->setOrigin(isExample(path) ? RunConsent::Origin::Here : RunConsent::Origin::Elsewhere);
   rememberFile(path);
   m_modes->choose(Setup);
   QStringList notes;
@@ -184,10 +189,16 @@ void MainWindow::openStudyText(const QString& path) {
   say(notes.join(QLatin1Char('\n')));
 }
 
+/// Those come with the program.
+bool MainWindow::isExample(const QString& path) const {
+  return m_places.exampleFolders.contains(QFileInfo(QFileInfo(path).canonicalFilePath()).path());
+}
+
 void MainWindow::openProgram(const QString& path) {
   m_engine->close();
   m_selection->clear();
   m_document->reset(freshStudy(QFileInfo(path).absoluteFilePath()), QFileInfo(path).absolutePath());
+  m_consent->setOrigin(RunConsent::Origin::Here);
   m_modes->choose(Setup);
 }
 
@@ -201,7 +212,7 @@ void MainWindow::duplicateStudy() {
 }
 
 void MainWindow::run() {
-  if (!m_document->check().runnable() || !m_document->checked())
+  if (!m_document->check().runnable() || !m_document->checked() || !m_consent->obtain(this))
     return;
   m_banner->show({}, false);
   m_modes->choose(Run);
@@ -209,9 +220,14 @@ void MainWindow::run() {
     m_engine->run();
     return;
   }
+  createStudy(m_document->path().isEmpty() ? freeStudyPath(m_document->spec().name) : m_document->path(), true);
+}
+
+void MainWindow::createStudy(const QString& path, bool runAtOnce) {
   m_openedByPerson = false;
-  const QString path = m_document->path().isEmpty() ? freeStudyPath(m_document->spec().name) : m_document->path();
-  m_engine->create(path, movedFrom(m_document->spec(), m_document->studyFolder(), path), m_document->studyFolder(), true);
+  const StudySpec spec = movedFrom(m_document->spec(), m_document->studyFolder(), path);
+  m_consent->remember(spec, QFileInfo(path).absolutePath());
+  m_engine->create(path, spec, m_document->studyFolder(), runAtOnce);
 }
 
 void MainWindow::retry(const QList<int>& trials) {
@@ -221,12 +237,16 @@ void MainWindow::retry(const QList<int>& trials) {
     say(tr("This study is opened for reading only: nothing can be run again here."), true);
     return;
   }
+  if (!m_consent->obtain(this))
+    return;
   m_engine->retryTrials(trials);
   if (!goOn())
     say(tr("%n trial(s) will run again when the study goes on.", nullptr, static_cast<int>(trials.size())));
 }
 
 void MainWindow::decideInterrupted(const QList<int>& trials, InterruptedRule decision) {
+  if (decision != InterruptedRule::Drop && !m_consent->obtain(this))
+    return;
   m_engine->decideInterrupted(trials, decision);
   if (decision != InterruptedRule::Drop && !goOn())
     say(tr("%n trial(s) will go on with the study.", nullptr, static_cast<int>(trials.size())));
@@ -265,15 +285,14 @@ void MainWindow::saveAs() {
     return;
   if (kindOf(path) == FileKind::StudyText) {
     const auto written = writeStudyText(path, m_document->spec());
+    m_consent->remember(m_document->spec(), QFileInfo(path).absolutePath());
     say(written ? tr("Saved as %1.").arg(path) : translated(written.error()), !written);
     return;
   }
-  if (m_document->hasTrials()) {
-    m_engine->copyTo(path);
-    return;
-  }
-  m_openedByPerson = false;
-  m_engine->create(path, movedFrom(m_document->spec(), m_document->studyFolder(), path), m_document->studyFolder(), false);
+  if (!m_document->hasTrials())
+    return createStudy(path, false);
+  m_consent->remember(m_document->spec(), QFileInfo(path).absolutePath());
+  m_engine->copyTo(path);
 }
 
 void MainWindow::say(const QString& sentence, bool isError) { m_banner->show(sentence, isError); }

@@ -18,6 +18,7 @@ class InterruptedBanner;
 class Explorer;
 class ModeBar;
 class ResultView;
+class RunConsent;
 class RunView;
 class Selection;
 class StudyDocument;
@@ -69,10 +70,13 @@ private:
   void decideInterrupted(const QList<int>& trials, InterruptedRule decision);
   /// What was asked for happens at once where the study is at rest; false when somebody has to start it.
   bool goOn();
+  /// Gives the document's study a file of its own.
+  void createStudy(const QString& path, bool runAtOnce);
   void save();
   void saveAs();
   void openDialog();
   void openStudyText(const QString& path);
+  bool isExample(const QString& path) const;
   void openProgram(const QString& path);
   void duplicateStudy();
   void showRecent();
@@ -89,6 +93,7 @@ private:
   Places m_places;
   EngineLink* m_engine;
   StudyDocument* m_document;
+  RunConsent* m_consent;
   Selection* m_selection;
   ModeBar* m_modes;
   QStackedWidget* m_pages;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,11 @@ class OutputReader {
 public:
   enum class Stream { Output, Errors };
   virtual ~OutputReader() = default;
+  /// The program is about to be started. The seconds until look() is wanted; infinity for never.
+  virtual double begin() { return std::numeric_limits<double>::infinity(); }
+  /// Appends what was reported in another place than the output, and says when to look again. What is found counts as a sign of
+  /// life of the program.
+  virtual double look(std::vector<Report>&) { return std::numeric_limits<double>::infinity(); }
   /// Any bytes in pieces of any size; appends the reports that became complete.
   virtual void read(Stream stream, std::string_view bytes, std::vector<Report>& reports) = 0;
   /// The program has ended: a last line without its newline counts.

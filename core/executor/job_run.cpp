@@ -63,6 +63,7 @@ bool JobRun::start() {
       emit(JobNotStarted{prepared.error(), true});
       return false;
     }
+  const double untilLook = m_job.reader ? m_job.reader->begin() : Never;
   auto started = ChildProcess::start(m_job);
   if (auto* failure = std::get_if<JobNotStarted>(&started)) {
     emit(std::move(*failure));
@@ -70,6 +71,7 @@ bool JobRun::start() {
   }
   m_child = std::move(std::get<ChildProcess>(started));
   m_tookOver = Steady::now();
+  m_nextLook = m_clock.now() + untilLook;
   m_output.emplace(OutputReader::Stream::Output, std::move(m_child->output()),
                    OutputLog(m_folder.fd(), stdoutLog(m_job.attempt), m_job.limits.logBytes));
   m_errors.emplace(OutputReader::Stream::Errors, std::move(m_child->errors()),
@@ -82,8 +84,10 @@ bool JobRun::start() {
 void JobRun::superviseUntilExit() {
   while (!m_exited) {
     wait(secondsToNextCheck());
-    if (!m_exited && !m_ending)
+    if (!m_exited && !m_ending) {
+      lookElsewhere();
       checkLimits();
+    }
     if (!m_exited && m_ending && m_ending->advance(m_clock.now()) && m_ending->left() > 0)
       return;
   }
@@ -140,8 +144,11 @@ void JobRun::finish() {
     m_result.wallSeconds = elapsed();
   m_output->log().finish();
   m_errors->log().finish();
-  if (m_job.reader)
+  if (m_job.reader) {
+    const std::size_t before = m_reports.size();
     m_job.reader->finish(m_reports);
+    stamp(before);
+  }
   flushReports();
   m_result.tail = m_errors->tail().text();
   if (m_result.tail.empty())
@@ -199,7 +206,22 @@ void JobRun::readStreams(bool output, bool errors) {
     bytes += m_errors->read(m_around.buffer, m_job.reader.get(), m_reports);
   if (bytes > 0)
     m_lastOutput = m_clock.now();
-  for (std::size_t i = before; i < m_reports.size(); ++i)
+  stamp(before);
+}
+
+void JobRun::lookElsewhere() {
+  if (m_clock.now() < m_nextLook)
+    return;
+  const std::size_t before = m_reports.size();
+  const double pause = m_job.reader->look(m_reports);
+  stamp(before);
+  if (m_reports.size() > before)
+    m_lastOutput = m_clock.now();
+  m_nextLook = m_clock.now() + pause;
+}
+
+void JobRun::stamp(std::size_t from) {
+  for (std::size_t i = from; i < m_reports.size(); ++i)
     m_reports[i].time = elapsed();
 }
 
@@ -240,7 +262,7 @@ double JobRun::secondsToNextCheck() const {
   const double now = m_clock.now();
   if (m_ending)
     return m_ending->secondsToNext(now);
-  double next = m_nextSample;
+  double next = std::min(m_nextSample, m_nextLook);
   if (m_job.limits.wallTime)
     next = std::min(next, *m_job.limits.wallTime);
   if (m_job.limits.silence)

@@ -52,6 +52,8 @@ private:
 
   void wait(double seconds);
   void readStreams(bool output, bool errors);
+  void lookElsewhere();
+  void stamp(std::size_t from);
   void checkLimits();
   void sampleMemory();
   double secondsToNextCheck() const;
@@ -75,6 +77,7 @@ private:
   bool m_exited = false;
   JobFinished m_result;
   double m_lastOutput = 0.0;
+  double m_nextLook = 0.0;
   bool m_usesTooMuch = false;
   double m_nextSample = 0.1;
   double m_samplePause = 0.1;

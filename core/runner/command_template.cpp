@@ -119,12 +119,8 @@ std::vector<std::string> knownNames(const std::vector<std::string>& parameters) 
 
 Error unknownPlaceholder(const std::string& name, const std::vector<std::string>& parameters) {
   if (const std::string close = closestTo(name, knownNames(parameters)); !close.empty())
-    return Error(SWEEP_TEXT("The command names ${%1}, which is neither a parameter that takes part nor a placeholder. Did you mean "
-                            "${%2}?"),
-                 {name, close});
-  return Error(SWEEP_TEXT("The command names ${%1}, which is neither a parameter that takes part nor a placeholder. Write $${ for a "
-                          "literal ${."),
-               {name});
+    return Error(SWEEP_TEXT("${%1} is neither a parameter that takes part nor a placeholder. Did you mean ${%2}?"), {name, close});
+  return Error(SWEEP_TEXT("${%1} is neither a parameter that takes part nor a placeholder. Write $${ for a literal ${."), {name});
 }
 
 Error notAWordOfItsOwn(const std::string& name, const std::string& word) {
@@ -225,6 +221,39 @@ std::optional<Error> problemOfPlaceholder(const std::string& name, bool alone, c
   return std::nullopt;
 }
 
+/// Collects what is wrong with words, each sentence once.
+class ProblemsOfWords {
+public:
+  ProblemsOfWords(const Program& program, const SpaceSpec& space) : m_program(program) {
+    for (const Parameter& parameter : space.parameters)
+      m_parameters.push_back(parameter.name);
+  }
+
+  /// where: what a sentence calls the text that the word belongs to. mayBeWords: it may become several words.
+  void check(const std::string& word, const std::string& where, bool mayBeWords) {
+    const auto parts = parseCommandWord(word);
+    if (hasNul(word))
+      add(nulByte(where));
+    if (!parts)
+      return add(notClosed(word));
+    const bool alone = mayBeWords && parts->onlyPlaceholder() != nullptr;
+    for (const auto& part : parts->parts)
+      if (part.isPlaceholder)
+        if (auto problem = problemOfPlaceholder(part.text, alone, word, m_program, m_parameters))
+          add(std::move(*problem));
+  }
+  void add(Message problem) {
+    if (std::ranges::find(found, problem) == found.end())
+      found.push_back(std::move(problem));
+  }
+
+  std::vector<Message> found;
+
+private:
+  const Program& m_program;
+  std::vector<std::string> m_parameters;
+};
+
 std::string variableName(std::string_view parameter) {
   std::string name = "SWEEP_";
   for (const char c : parameter) {
@@ -254,6 +283,24 @@ Result<std::vector<std::string>> expandCommand(const Program& program, const Con
   return words;
 }
 
+Result<std::string> expandText(const std::string& text, const Program& program, const Configuration& configuration,
+                               const CommandContext& context) {
+  const auto parts = parseCommandWord(text);
+  if (!parts)
+    return notClosed(text);
+  std::string filled;
+  for (const auto& part : parts->parts) {
+    const auto piece = part.isPlaceholder ? textOf(part.text, text, {program, configuration, context})
+                                          : Result<std::optional<std::string>>(part.text);
+    if (!piece)
+      return piece.error();
+    filled += piece->value_or("");
+  }
+  if (hasNul(filled))
+    return nulByte("“" + text.substr(0, text.find('\0')) + "”");
+  return filled;
+}
+
 std::string argumentsFile(const std::string& folder) { return folder + "/arguments.json"; }
 
 bool needsArgumentsFile(const Program& program) {
@@ -268,28 +315,18 @@ std::string argumentsJson(const Configuration& configuration) {
 }
 
 std::vector<Message> problemsOfCommand(const Program& program, const SpaceSpec& space) {
-  std::vector<std::string> parameters;
-  for (const Parameter& parameter : space.parameters)
-    parameters.push_back(parameter.name);
-  std::vector<Message> problems;
-  const auto add = [&](Message problem) {
-    if (std::ranges::find(problems, problem) == problems.end())
-      problems.push_back(std::move(problem));
-  };
+  ProblemsOfWords problems(program, space);
   if (program.command.empty())
-    add(Message(SWEEP_TEXT("The command is empty. Name the program to start.")));
-  for (const std::string& word : program.command) {
-    const auto parts = parseCommandWord(word);
-    if (hasNul(word))
-      add(nulByte("The command"));
-    if (!parts)
-      add(notClosed(word));
-    for (const auto& part : parts ? parts->parts : std::vector<CommandWord::Part>())
-      if (part.isPlaceholder)
-        if (auto problem = problemOfPlaceholder(part.text, parts->onlyPlaceholder() != nullptr, word, program, parameters))
-          add(std::move(*problem));
-  }
-  return problems;
+    problems.add(Message(SWEEP_TEXT("The command is empty. Name the program to start.")));
+  for (const std::string& word : program.command)
+    problems.check(word, "The command", true);
+  return problems.found;
+}
+
+std::vector<Message> problemsOfText(const std::string& text, const Program& program, const SpaceSpec& space) {
+  ProblemsOfWords problems(program, space);
+  problems.check(text, "“" + text.substr(0, text.find('\0')) + "”", false);
+  return problems.found;
 }
 
 std::vector<std::pair<std::string, std::string>> trialEnvironment(const Program& program, const Configuration& configuration,

@@ -42,6 +42,11 @@ struct CommandContext {
 Result<std::vector<std::string>> expandCommand(const Program& program, const Configuration& configuration,
                                                const CommandContext& context);
 
+/// A text with placeholders filled in, such as the path of a file: those that may stand inside a longer word. One for which there is
+/// nothing (no budget) is filled with nothing. Fails like expandCommand.
+Result<std::string> expandText(const std::string& text, const Program& program, const Configuration& configuration,
+                               const CommandContext& context);
+
 /// The file that ${args_json_file} stands for, inside the trial's folder. Whoever starts the command writes argumentsJson there
 /// first when needsArgumentsFile.
 std::string argumentsFile(const std::string& folder);
@@ -51,6 +56,8 @@ std::string argumentsJson(const Configuration& configuration);
 
 /// Sentences for what is wrong with the words whatever the configuration, such as an unknown placeholder; empty when none.
 std::vector<Message> problemsOfCommand(const Program& program, const SpaceSpec& space);
+/// The same for a text that expandText is to fill in.
+std::vector<Message> problemsOfText(const std::string& text, const Program& program, const SpaceSpec& space);
 
 /// Variables added for a trial: SWEEP_<NAME> for each value (upper case, other characters than A-Z 0-9 as _), SWEEP_TRIAL,
 /// SWEEP_SEED, SWEEP_DIR, SWEEP_CHECKPOINT, SWEEP_RESUME (empty for a fresh start), SWEEP_BUDGET (only with a budget). Each name

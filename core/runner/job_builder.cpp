@@ -3,7 +3,6 @@
 
 #include "core/runner/arguments_file.h"
 #include "core/runner/budget_check.h"
-#include "core/runner/command_template.h"
 #include "core/runner/program_environment.h"
 #include "core/runner/trial_naming.h"
 
@@ -77,7 +76,7 @@ Result<std::string> JobBuilder::program(const std::string& word) {
   return found;
 }
 
-Result<void> JobBuilder::fillCommand(Job& job, const Trial& trial, const Launch& launch) {
+CommandContext JobBuilder::contextOf(const Job& job, const Trial& trial, const Launch& launch) const {
   CommandContext context;
   context.trial = trial.number;
   context.seed = launch.seed;
@@ -87,6 +86,22 @@ Result<void> JobBuilder::fillCommand(Job& job, const Trial& trial, const Launch&
   if (launch.resume)
     context.resume = m_checkpoints.readPath(trial.number, *launch.resume);
   context.studyFolder = m_places.studyFolder;
+  return context;
+}
+
+Result<std::shared_ptr<MetricReader>> JobBuilder::readerFor(const Trial& trial, const Launch& launch,
+                                                            const CommandContext& context) const {
+  MetricSource source = m_spec.metricSource;
+  auto file = expandText(source.file, m_spec.program, trial.configuration, context);
+  if (!file)
+    return file.error();
+  source.file = *std::move(file);
+  // A program that prints no steps counts on from where it was.
+  const bool goesOn = launch.resume && !trial.reports.empty();
+  return MetricReader::create(source, goesOn ? trial.reports.back().step + 1 : 1, context.folder);
+}
+
+Result<void> JobBuilder::fillCommand(Job& job, const Trial& trial, const CommandContext& context) {
   auto words = expandCommand(m_spec.program, trial.configuration, context);
   if (!words)
     return words.error();
@@ -129,9 +144,8 @@ JobBuilder::Prepared JobBuilder::prepare(const Trial& trial, const Launch& launc
   job.limits.silence = limits.silence;
   job.limits.memory = limits.trialMemory;
   job.limits.grace = limits.grace;
-  // A program that prints no steps counts on from where it was.
-  const bool goesOn = launch.resume && !trial.reports.empty();
-  auto reader = MetricReader::create(m_spec.metricSource, goesOn ? trial.reports.back().step + 1 : 1);
+  const CommandContext context = contextOf(job, trial, launch);
+  auto reader = readerFor(trial, launch, context);
   if (!reader) {
     prepared.problem = {reader.error(), false};
     return prepared;
@@ -141,7 +155,7 @@ JobBuilder::Prepared JobBuilder::prepare(const Trial& trial, const Launch& launc
   prepared.problem = problemOfFolder(job.folder);
   if (prepared.problem)
     return prepared;
-  if (auto filled = fillCommand(job, trial, launch); !filled)
+  if (auto filled = fillCommand(job, trial, context); !filled)
     prepared.problem = {filled.error(), false};
   if (launch.budget)
     job.conclude = [path = m_checkpoints.pathOf({trial.number, job.attempt})] {

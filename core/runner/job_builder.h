@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/executor/job.h"
 #include "core/runner/checkpoints.h"
+#include "core/runner/command_template.h"
 #include "core/runner/metric_reader.h"
 #include "core/runner/runner_places.h"
 #include "core/study/study_spec.h"
@@ -50,7 +51,9 @@ public:
 
 private:
   void fillTask(Job& job, const Trial& trial, const Launch& launch) const;
-  Result<void> fillCommand(Job& job, const Trial& trial, const Launch& launch);
+  CommandContext contextOf(const Job& job, const Trial& trial, const Launch& launch) const;
+  Result<std::shared_ptr<MetricReader>> readerFor(const Trial& trial, const Launch& launch, const CommandContext& context) const;
+  Result<void> fillCommand(Job& job, const Trial& trial, const CommandContext& context);
   Result<std::string> program(const std::string& word);
 
   StudySpec m_spec;

@@ -5,30 +5,45 @@
 #include "core/runner/metric_number.h"
 #include "core/space/value.h"
 
+#include <algorithm>
+
 namespace sweep {
 
 namespace {
 
 using View = std::string_view;
 constexpr int DeepestLevel = 32;
+/// A longer name is nobody's metric, and names within names would grow with the square of the text.
+constexpr std::size_t LongestName = 512;
+constexpr std::size_t MostMembers = 10'000;
 
-/// A reader that knows where in the line every number stands.
+/// A reader that knows where in the text every number stands.
 class JsonWalker {
 public:
-  JsonWalker(View line, JsonNumbers numbers) : m_line(line), m_numbers(numbers) {}
+  JsonWalker(View text, JsonNumbers numbers) : m_text(text), m_numbers(numbers) {}
 
-  bool walk() {
-    skipBlanks();
+  /// The text is one object and nothing else.
+  bool walkObject() {
     const bool whole = object("", 0);
     skipBlanks();
-    return whole && m_at == m_line.size();
+    return whole && m_at == m_text.size();
   }
-  std::vector<FoundMetric> metrics;
+
+  bool walkText(const JsonRecordTaker& take) {
+    for (skipBlanks(); m_at < m_text.size(); skipBlanks())
+      if (!(here() == '[' ? records(take) : record(take)))
+        return false;
+    return true;
+  }
+
+  /// Why it could not go on, and where.
+  JsonTextEnd end() const { return {m_why, std::min(m_at, m_text.size())}; }
+  LineFinding found;
 
 private:
-  char here() const { return m_at < m_line.size() ? m_line[m_at] : '\0'; }
+  char here() const { return m_at < m_text.size() ? m_text[m_at] : '\0'; }
   void skipBlanks() {
-    while (here() == ' ' || here() == '\t')
+    while (here() == ' ' || here() == '\t' || here() == '\n' || here() == '\r')
       ++m_at;
   }
   bool take(char c) {
@@ -36,6 +51,24 @@ private:
     const bool there = here() == c;
     m_at += there ? 1 : 0;
     return there;
+  }
+
+  bool record(const JsonRecordTaker& takeRecord) {
+    found = {};
+    skipBlanks();
+    const bool isObject = here() == '{';
+    return value("", 0) && (!isObject || takeRecord(found) || refuse(JsonTextEnd::Why::Stopped));
+  }
+
+  bool records(const JsonRecordTaker& takeRecord) {
+    ++m_at;
+    if (take(']'))
+      return true;
+    do {
+      if (!record(takeRecord))
+        return false;
+    } while (take(','));
+    return take(']');
   }
 
   bool object(const std::string& path, int level) {
@@ -48,12 +81,18 @@ private:
       const std::size_t begin = m_at;
       if (!text())
         return false;
-      const auto key = valueFromJson(m_line.substr(begin, m_at - begin));
+      const auto key = valueFromJson(m_text.substr(begin, m_at - begin));
       const auto* name = key ? std::get_if<std::string>(&*key) : nullptr;
-      if (name == nullptr || !take(':') || !value(path.empty() ? *name : path + "." + *name, level))
+      if (name == nullptr || !take(':') || !member(path, *name, level))
         return false;
     } while (take(','));
     return take('}');
+  }
+
+  bool member(const std::string& path, const std::string& name, int level) {
+    if (path.size() + name.size() >= LongestName)
+      return passedOver(level);
+    return value(path.empty() ? name : path + "." + name, level);
   }
 
   bool list(int level) {
@@ -61,13 +100,18 @@ private:
       return false;
     if (take(']'))
       return true;
-    const std::size_t before = metrics.size();
     do {
-      if (!value("", level))
+      if (!passedOver(level))
         return false;
     } while (take(','));
-    metrics.resize(before);
     return take(']');
+  }
+
+  bool passedOver(int level) {
+    const std::size_t before = found.metrics.size();
+    const bool there = value("", level);
+    found.metrics.resize(std::min(before, found.metrics.size()));
+    return there;
   }
 
   bool value(const std::string& name, int level) {
@@ -76,24 +120,33 @@ private:
     switch (here()) {
     case '{': return object(name, level + 1);
     case '[': return list(level + 1);
-    case '"': return text() && (quotedNumber(name, begin), true);
+    case '"': return text() && quotedNumber(name, begin);
     case 't': return word("true");
     case 'f': return word("false");
     case 'n': return word("null");
     default: break;
     }
-    const auto number = numberAt(m_line, m_at);
+    const auto number = numberAt(m_text, m_at);
     if (!number)
       return false;
     m_at = number->end;
-    metrics.push_back({name, number->value, begin, m_at});
-    return true;
+    return add(name, begin, *number);
+  }
+
+  bool add(const std::string& name, std::size_t begin, const NumberInText& number) {
+    found.metrics.push_back({name, number.value, begin, number.end});
+    return found.metrics.size() <= MostMembers || refuse(JsonTextEnd::Why::TooManyNumbers);
+  }
+
+  bool refuse(JsonTextEnd::Why why) {
+    m_why = why;
+    return false;
   }
 
   bool text() {
     if (here() != '"')
       return false;
-    for (++m_at; m_at < m_line.size(); ++m_at) {
+    for (++m_at; m_at < m_text.size(); ++m_at) {
       if (here() == '\\')
         ++m_at;
       else if (here() == '"')
@@ -103,22 +156,29 @@ private:
   }
 
   bool word(View expected) {
-    const bool there = m_line.substr(m_at).starts_with(expected);
+    const bool there = m_text.substr(m_at).starts_with(expected);
     m_at += there ? expected.size() : 0;
     return there;
   }
 
-  void quotedNumber(const std::string& name, std::size_t begin) {
+  bool quotedNumber(const std::string& name, std::size_t begin) {
     if (m_numbers == JsonNumbers::Bare)
-      return;
-    const auto number = numberAt(m_line, begin + 1);
-    if (number && number->end == m_at - 1)
-      metrics.push_back({name, number->value, begin + 1, number->end});
+      return true;
+    const View quoted = m_text.substr(0, m_at - 1);
+    const auto number = numberAt(quoted, begin + 1);
+    if (number && number->end == quoted.size())
+      return add(name, begin + 1, *number);
+    if (number && !name.empty() && isCutByComma(quoted, number->end)) {
+      found.unreadName = name;
+      found.unreadNumber = quoted.substr(begin + 1);
+    }
+    return true;
   }
 
-  View m_line;
+  View m_text;
   JsonNumbers m_numbers;
   std::size_t m_at = 0;
+  JsonTextEnd::Why m_why = JsonTextEnd::Why::NotJson;
 };
 
 } // namespace
@@ -128,10 +188,15 @@ bool readJsonLine(View line, LineFinding& found, JsonNumbers numbers) {
   if (first == View::npos || line[first] != '{')
     return false;
   JsonWalker walker(line, numbers);
-  if (!walker.walk())
+  if (!walker.walkObject())
     return false;
-  found.metrics = std::move(walker.metrics);
+  found = std::move(walker.found);
   return true;
+}
+
+JsonTextEnd readJsonText(View text, JsonNumbers numbers, const JsonRecordTaker& take) {
+  JsonWalker walker(text, numbers);
+  return walker.walkText(take) ? JsonTextEnd{JsonTextEnd::Why::Whole, text.size()} : walker.end();
 }
 
 } // namespace sweep

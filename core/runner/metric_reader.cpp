@@ -4,6 +4,7 @@
 #include "core/base/terminal_text.h"
 #include "core/base/text.h"
 #include "core/runner/line_splitter.h"
+#include "core/runner/metric_file_reader.h"
 #include "core/runner/metric_rule.h"
 
 #include <algorithm>
@@ -14,8 +15,6 @@
 namespace sweep {
 
 namespace {
-
-constexpr std::size_t MostNames = 10'000;
 
 template <std::unique_ptr<MetricRule> (*make)()>
 Result<std::unique_ptr<MetricRule>> plain(const MetricSource&) {
@@ -32,6 +31,12 @@ const std::array<MetricRuleRow, 7> rows = {{
     {{"katib", SWEEP_TEXT("Katib"), "loss=0.31 accuracy=0.92"}, plain<makeKatibRule>},
     {{"regex", SWEEP_TEXT("Regular expression"), "the loss is 0.31 now"}, makeRegexRule},
 }};
+
+Message tooHardComplaint(std::string_view line) {
+  return Message(SWEEP_TEXT("The regular expression takes too long on a line of %1 bytes, which was not read. Make it simpler, such as "
+                            "without one repetition inside another."),
+                 {std::to_string(line.size())});
+}
 
 LineFinding findIn(const MetricRule& rule, std::string_view line) {
   LineFinding found;
@@ -76,7 +81,9 @@ private:
   void readLine(std::string_view line, std::vector<Report>& reports) {
     LineFinding found = findIn(*m_rule, line);
     if (!found.unreadName.empty())
-      complain(found);
+      complain(commaComplaint(found));
+    if (found.isTooHard)
+      complain(tooHardComplaint(line));
     if (found.step) {
       m_namesOfStep.clear();
       m_step = *found.step;
@@ -97,21 +104,19 @@ private:
 
   /// Only this thread adds names, so that looking needs no lock.
   void remember(const std::string& name) {
-    if (m_namesOfStep.size() < MostNames)
+    if (m_namesOfStep.size() < MostMetricNames)
       m_namesOfStep.insert(name);
-    if (m_names.size() >= MostNames || m_names.contains(name))
+    if (m_names.size() >= MostMetricNames || m_names.contains(name))
       return;
     const std::lock_guard lock(m_mutex);
     m_names.insert(name);
   }
 
-  void complain(const LineFinding& found) {
+  void complain(Message complaint) {
     if (!m_complaint.empty())
       return;
     const std::lock_guard lock(m_mutex);
-    m_complaint = Message(SWEEP_TEXT("“%1” was printed as “%2”, whose comma may be a decimal comma or divide thousands, so it is "
-                                     "not read. Print numbers with a decimal point, as under LC_ALL=C."),
-                          {found.unreadName, found.unreadNumber.substr(0, 40)});
+    m_complaint = std::move(complaint);
   }
 
   std::unique_ptr<MetricRule> m_rule;
@@ -128,10 +133,28 @@ std::string knownPresets() {
   std::vector<std::string> ids;
   for (const auto& row : rows)
     ids.emplace_back(row.preset.id);
+  ids.emplace_back(MetricFilePreset);
   return joined(ids, ", ");
 }
 
+Result<std::shared_ptr<MetricReader>> createFileReader(const MetricSource& source, std::int64_t firstStep,
+                                                       const std::string& folder) {
+  if (trimmed(source.file).empty())
+    return Error(SWEEP_TEXT("Name the file that the program writes its metrics into, such as metrics.csv."));
+  const auto format = metricFormatOf(source);
+  if (!format)
+    return Error(SWEEP_TEXT("The metrics in “%1” are to be read as json or as csv: say which."), {source.file});
+  return std::shared_ptr<MetricReader>(std::make_shared<FileMetricReader>(
+      MetricFile(folder, source.file), *format, std::make_shared<RuleReader>(makePairRule(), 1), firstStep));
+}
+
 } // namespace
+
+Message commaComplaint(const LineFinding& found) {
+  return Message(SWEEP_TEXT("“%1” was printed as “%2”, whose comma may be a decimal comma or divide thousands, so it is not read. "
+                            "Print numbers with a decimal point, as under LC_ALL=C."),
+                 {found.unreadName, found.unreadNumber.substr(0, 40)});
+}
 
 std::span<const MetricPreset> metricPresets() {
   static const auto presets = [] {
@@ -143,7 +166,10 @@ std::span<const MetricPreset> metricPresets() {
   return presets;
 }
 
-Result<std::shared_ptr<MetricReader>> MetricReader::create(const MetricSource& source, std::int64_t firstStep) {
+Result<std::shared_ptr<MetricReader>> MetricReader::create(const MetricSource& source, std::int64_t firstStep,
+                                                           const std::string& folder) {
+  if (source.preset == MetricFilePreset)
+    return createFileReader(source, firstStep, folder);
   const auto row = std::ranges::find_if(rows, [&](const auto& candidate) { return candidate.preset.id == source.preset; });
   if (row == rows.end())
     return Error(SWEEP_TEXT("There is no way of reading metrics named “%1”. Known are: %2."), {source.preset, knownPresets()});

@@ -24,7 +24,10 @@ struct FoundMetric {
   std::size_t end = 0;
 };
 
-/// A ready-made way of reading metrics.
+/// Names that a reader remembers.
+inline constexpr std::size_t MostMetricNames = 10'000;
+
+/// A ready-made way of reading metrics from lines of output.
 struct MetricPreset {
   std::string_view id;
   std::string_view name;
@@ -32,8 +35,12 @@ struct MetricPreset {
   std::string_view example;
 };
 std::span<const MetricPreset> metricPresets();
+/// What MetricSource::preset says when metrics are read from a file instead.
+inline constexpr std::string_view MetricFilePreset = "file";
 
-/// Reads metrics from lines. ANSI colours are skipped, a carriage return begins a new line, lines are cut at 64 KiB.
+/// Reads metrics from a program's lines of output, or from a file that it writes (see FileMetricReader).
+///
+/// Lines: ANSI colours are skipped, a carriage return begins a new line, lines are cut at 64 KiB.
 ///
 /// Steps: `step`, `epoch`, `iteration`, `iter` and `batch` (upper or lower case, the first of these that is there) name the step of
 /// their line when they hold a whole number. A line without one belongs to the last step as long as that has none of its
@@ -45,16 +52,25 @@ std::span<const MetricPreset> metricPresets();
 /// read() and finish() on one thread at a time; the rest on any.
 class MetricReader : public OutputReader {
 public:
-  /// Fails on an unknown preset, and when the regular expression cannot be read or has no group for a value. Its groups: `name`,
-  /// `value` and `step` by name, else the first two are name and value; a lone group is the value of a metric named "value".
-  static Result<std::shared_ptr<MetricReader>> create(const MetricSource& source, std::int64_t firstStep = 1);
+  /// Fails on an unknown preset, when the regular expression cannot be read or has no group for a value, and when a file has no name
+  /// or no known format. Groups of the expression: `name`, `value` and `step` by name, else the first two are name and value; a lone
+  /// group is the value of a metric named "value". A file's placeholders are filled in already; folder: where a relative path of it
+  /// begins.
+  static Result<std::shared_ptr<MetricReader>> create(const MetricSource& source, std::int64_t firstStep = 1,
+                                                      const std::string& folder = {});
 
-  /// Every metric name seen so far; at most 10,000.
+  /// Every metric name seen so far where reports come from, at most MostMetricNames; of a file that could not be read (see fault()),
+  /// those in the output.
   virtual std::set<std::string> namesSeen() const = 0;
   /// What is found in one line, steps left out.
   virtual std::vector<FoundMetric> find(std::string_view line) const = 0;
   /// The first number that was printed in a way that is not read, as a sentence; empty when there was none.
   virtual Message complaint() const = 0;
+  /// The file that reports come from; empty for the output.
+  virtual std::string file() const { return {}; }
+  /// Once the program has ended: why its reports are not to be relied on (the file is missing, or cut short), as a sentence; empty
+  /// when they are.
+  virtual Message fault() const { return {}; }
 };
 
 } // namespace sweep

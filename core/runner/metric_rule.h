@@ -20,6 +20,8 @@ struct LineFinding {
   /// A number with a comma in it, and the name before it; empty when there is none.
   std::string unreadName;
   std::string unreadNumber;
+  /// The rule has given up on the line.
+  bool isTooHard = false;
 };
 
 /// A way of reading metrics from one line. Immutable, so that any thread may use it.
@@ -43,6 +45,9 @@ std::unique_ptr<MetricRule> makeSmacRule();
 std::unique_ptr<MetricRule> makeGuildRule();
 std::unique_ptr<MetricRule> makeKatibRule();
 Result<std::unique_ptr<MetricRule>> makeRegexRule(const MetricSource& source);
+
+/// The sentence for a number that was not read because of its comma.
+Message commaComplaint(const LineFinding& found);
 
 /// Turns what names a step (see MetricReader) into the finding's step, unless it has one.
 void takeStep(LineFinding& found);

@@ -6,7 +6,7 @@
 #include "core/runner/budget_check.h"
 #include "core/runner/command_template.h"
 #include "core/runner/methods.h"
-#include "core/runner/metric_reader.h"
+#include "core/runner/metric_source_check.h"
 #include "core/runner/program_check.h"
 #include "core/runner/replay_check.h"
 #include "core/runner/replay_loading.h"
@@ -125,9 +125,12 @@ private:
       return;
     }
     // A first word that depends on the trial cannot be looked up beforehand.
-    if (word.find("${") == std::string::npos)
-      if (const auto found = findProgram(program, word, {workingFolder(), m_studyFolder, m_programFolders}); !found)
-        add(Section::Program, found.error());
+    if (word.find("${") != std::string::npos)
+      return;
+    if (const auto found = findProgram(program, word, {workingFolder(), m_studyFolder, m_programFolders}))
+      m_check.program = *found;
+    else
+      add(Section::Program, found.error());
   }
 
   void checkSpace() {
@@ -165,8 +168,7 @@ private:
       if (m_spec.objectives[i].reduction == Reduction::MeanOfLast && m_spec.objectives[i].lastCount < 1)
         add(Section::Objective, Message(SWEEP_TEXT("The mean needs at least one report.")), i, "last_count");
     }
-    if (const auto reader = MetricReader::create(m_spec.metricSource); !reader)
-      add(Section::Objective, reader.error(), 0, "metric_source");
+    append(metricSourceProblems(m_spec));
   }
 
   void checkPositive(const std::optional<double>& seconds, const char* key) {

@@ -34,6 +34,8 @@ struct StudyCheck {
   std::vector<StudyProblem> problems;
   /// The first commands, each a line that a shell would turn into the words that are started, as far as they can be known.
   std::vector<std::string> firstCommands;
+  /// The file that the command's first word stands for, absolute; empty while that is not known.
+  std::string program;
   /// How many trials there will be; nothing when only time or a person ends the study.
   std::optional<std::uint64_t> plannedTrials;
   /// Share of the space that the constraints leave.

@@ -71,7 +71,10 @@ void StudyEngine::finished(int number, JobFinished what, std::int64_t time) {
 void StudyEngine::endedByItself(int number, const Active& active, const JobFinished& what) {
   OutputSeen seen;
   if (active.reader)
-    seen = {active.reader->namesSeen(), active.reader->complaint()};
+    seen = {active.reader->namesSeen(), active.reader->complaint(), active.reader->file(), {}};
+  // A program that was ended at its budget may have been ended in the middle of writing.
+  if (active.reader && active.wish != Active::Wish::ReachBudget)
+    seen.fault = active.reader->fault();
   auto outcome = judgeTrial(what, m_ledger.trial(number).reports, seen, m_spec.objectives, m_spec.limits);
   if (!outcome.failure)
     return reachedBudget(number, std::move(outcome));

@@ -85,12 +85,27 @@ std::string listed(const std::set<std::string>& names) {
   return joined(some, ", ") + (more ? ", …" : "");
 }
 
+Message withoutFile(const std::string& metric, const OutputSeen& seen) {
+  if (seen.names.empty())
+    return Message(SWEEP_TEXT("Ended without “%1”. %2"), {metric, seen.fault.str()});
+  return Message(SWEEP_TEXT("Ended without “%1”. %2 Its output has: %3."),
+                 {metric, seen.fault.str(), listed(seen.names)});
+}
+
+Message notInFile(const std::string& metric, const OutputSeen& seen) {
+  if (seen.names.empty())
+    return Message(SWEEP_TEXT("Ended without “%1”: there is no metric in “%2”."), {metric, seen.file});
+  return Message(SWEEP_TEXT("Ended without “%1”. “%2” has: %3."), {metric, seen.file, listed(seen.names)});
+}
+
 Outcome withoutMetric(const std::string& metric, const OutputSeen& seen, const std::string& tail) {
   if (!seen.complaint.empty() && !seen.names.contains(metric))
     return failedOutcome(FailureClass::NoMetric,
                          Message(SWEEP_TEXT("Ended without a number for “%1” that could be read. %2"),
                                  {metric, seen.complaint.str()}),
                          tail);
+  if (!seen.file.empty())
+    return failedOutcome(FailureClass::NoMetric, notInFile(metric, seen), tail);
   if (seen.names.empty())
     return failedOutcome(
         FailureClass::NoMetric,
@@ -114,6 +129,8 @@ Outcome judgeTrial(const JobFinished& end, const Reports& reports, const OutputS
                    const std::vector<Objective>& objectives, const Limits& limits) {
   if (auto bad = badEnd(end, limits))
     return *bad;
+  if (!seen.fault.empty())
+    return failedOutcome(FailureClass::NoMetric, withoutFile(objectives.front().metric, seen), end.tail);
   Outcome outcome{TrialState::Complete, {}, {}};
   for (const auto& objective : objectives) {
     const auto value = objective.valueOf(reports);

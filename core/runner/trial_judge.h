@@ -21,12 +21,15 @@ struct Outcome {
   std::optional<Failure> failure;
 };
 
-/// What a program printed beside its reports, for the sentence when a metric is missing.
+/// What a program's reader knows beside the reports, for the sentence when a metric is missing.
 struct OutputSeen {
   /// Every metric name.
   std::set<std::string> names;
   /// See MetricReader::complaint().
   Message complaint = {};
+  /// See MetricReader::file() and fault().
+  std::string file = {};
+  Message fault = {};
 };
 
 /// What the end of a trial's process means. A process that did not end well gives a failed trial even when its metric was

@@ -65,6 +65,7 @@ private:
   void readAbout();
   void readProgram();
   void readEnvironment();
+  void readMetricSource();
   void readResources();
   void readSpace();
   void readObjectives();
@@ -154,14 +155,29 @@ void StudyReader::readProgram() {
   }
   program.workingDirectory = textOf("working_directory").value_or("");
   readEnvironment();
-  if (const auto* source = find("metric_source")) {
-    mapIn(*source, "metric_source");
-    m_reading.noteUnknownKeys(*source, "metric_source", {"preset", "expression"});
-    if (const auto* preset = source->find("preset"))
-      m_file.spec.metricSource.preset = textIn(*preset, "preset");
-    if (const auto* expression = source->find("expression"))
-      m_file.spec.metricSource.expression = textIn(*expression, "expression");
-  }
+  readMetricSource();
+}
+
+/// What is given says which way of reading is meant where the preset does not.
+void StudyReader::readMetricSource() {
+  const auto* map = find("metric_source");
+  if (!map)
+    return;
+  mapIn(*map, "metric_source");
+  m_reading.noteUnknownKeys(*map, "metric_source", {"preset", "expression", "file", "format"});
+  auto& source = m_file.spec.metricSource;
+  const auto read = [map](const char* key, std::string& text) {
+    const auto* node = map->find(key);
+    if (node)
+      text = textIn(*node, key);
+    return node != nullptr;
+  };
+  if (read("expression", source.expression))
+    source.preset = "regex";
+  if (read("file", source.file))
+    source.preset = "file";
+  read("format", source.format);
+  read("preset", source.preset);
 }
 
 void StudyReader::readEnvironment() {

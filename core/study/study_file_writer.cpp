@@ -93,7 +93,11 @@ std::string metricSourceYaml(const MetricSource& source) {
   if (source == MetricSource{})
     return {};
   std::string text = "metric_source:\n  " + entry("preset", yamlString(source.preset));
-  return source.expression.empty() ? text : text + "  " + entry("expression", yamlString(source.expression));
+  for (const auto& [key, value] :
+       {std::pair("expression", source.expression), {"file", source.file}, {"format", source.format}})
+    if (!value.empty())
+      text += "  " + entry(key, yamlString(value));
+  return text;
 }
 
 std::string spaceYaml(const SpaceSpec& space, bool isGrid) {

@@ -46,12 +46,16 @@ struct Replay {
   friend bool operator==(const Replay&, const Replay&) = default;
 };
 
-/// Where metrics are read from the program's output.
+/// Where metrics are read from: the program's output, or a file that it writes.
 struct MetricSource {
-  /// Id of a preset of runner/metric_reader.h: "auto" reads `name: value`, `name=value` and JSON lines.
+  /// Id of a preset of runner/metric_reader.h: "auto" reads `name: value`, `name=value` and JSON lines of the output.
   std::string preset = "auto";
   /// For the preset "regex": an ECMAScript expression with the groups name and value, or value alone.
   std::string expression;
+  /// For the preset "file": its path, relative to the trial's folder, with the placeholders of runner/command_template.h.
+  std::string file = {};
+  /// "json" or "csv"; empty: as the file's name ends. See runner/metric_text.h.
+  std::string format = {};
   friend bool operator==(const MetricSource&, const MetricSource&) = default;
 };
 

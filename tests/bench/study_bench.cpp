@@ -2,12 +2,14 @@
 #include "tests/bench/study_bench.h"
 
 #include "core/executor/local_executor.h"
+#include "core/runner/run_digest.h"
 #include "core/runner/trial_naming.h"
 #include "core/storage/sqlite_storage.h"
 #include "ui/main_window.h"
 #include "ui/study_document.h"
 #include "ui/study_files.h"
 #include "ui/text.h"
+#include "ui/trusted_studies.h"
 
 #include <QAction>
 #include <QEventLoop>
@@ -103,6 +105,7 @@ double runWindowStudy(const StudySpec& spec, const std::string& folder) {
   processUntil([&] { return document->checked(); });
   if (!document->check().runnable())
     giveUp("the study cannot be run.");
+  ui::TrustedStudies().add(runDigest(document->spec(), ui::fromQt(document->studyFolder())));
   const auto start = Steady::now();
   window.findChild<QAction*>(QStringLiteral("run"))->trigger();
   processUntil([&] { return document->state() == StudyState::Finished; });

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study_form/objective_section.h"
 
-#include "core/base/text.h"
-#include "core/runner/metric_reader.h"
 #include "ui/study_form/form_field.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -19,23 +17,9 @@
 
 namespace sweep::ui {
 
-namespace {
-
-constexpr char RegexPreset[] = "regex";
-
-const MetricPreset* presetNamed(const std::string& id) {
-  for (const auto& preset : metricPresets())
-    if (preset.id == id)
-      return &preset;
-  return nullptr;
-}
-
-} // namespace
-
 ObjectiveSection::ObjectiveSection(StudyDocument* document, QWidget* parent)
     : FormSection(tr("Objective"), document, parent), m_metric(new FieldEdit), m_direction(new FieldCombo),
       m_reduction(new FieldCombo), m_lastCount(new NumberEdit(NumberEdit::Kind::Whole)), m_target(new NumberEdit),
-      m_source(new FieldCombo), m_expression(new FieldEdit), m_sample(new FieldEdit), m_found(new QuietLabel),
       m_known(new QStringListModel(this)) {
   buildFields();
   connectFields();
@@ -65,26 +49,10 @@ void ObjectiveSection::buildFields() {
   m_target->setToolTip(tr("The study ends when a trial reaches this score"));
   m_target->setMaximumWidth(20 * space::Unit);
   addField(QStringLiteral("target"), tr("Stop when at"), m_target, {}, sideBySide({m_target}));
-  m_source->setNames(QStringLiteral("objective.source"), tr("How metrics are read from the output"));
-  for (const auto& preset : metricPresets())
-    m_source->addItem(translated(Message(preset.name)), toQt(preset.id));
-  m_expression->setObjectName(QStringLiteral("objective.expression"));
-  m_expression->setAccessibleName(tr("Regular expression"));
-  m_expression->setPlaceholderText(QStringLiteral("(?<name>\\w+) is (?<value>\\S+)"));
-  m_expression->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-  addField(QStringLiteral("metric_source"), tr("Read from"), m_source, {}, sideBySide({m_source, m_expression}, m_expression));
-  m_sample->setObjectName(QStringLiteral("objective.sample"));
-  m_sample->setAccessibleName(tr("A line of output to try the reading on"));
-  m_sample->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-  m_sample->setToolTip(tr("Type or paste a line that the program prints to see what is read from it"));
-  m_found->setObjectName(QStringLiteral("objective.found"));
-  addField(QStringLiteral("sample"), tr("Such a line"), m_sample);
-  addField(QStringLiteral("found"), {}, m_found);
 }
 
 void ObjectiveSection::connectFields() {
   watch(m_lastCount);
-  watch(m_expression);
   connect(m_metric, &QLineEdit::textEdited, this, [this](const QString& text) {
     change(tr("Change the metric"), [&](Objective& objective) { objective.metric = fromQt(text); }, m_metric->visit());
   });
@@ -108,15 +76,6 @@ void ObjectiveSection::connectFields() {
     change(tr("Change the target"),
            [&](Objective& objective) { objective.target = target ? valueNumber(*target) : std::nullopt; }, m_target->visit());
   });
-  connect(m_source, &QComboBox::activated, this, [this] {
-    edit(tr("Change how metrics are read"),
-         [&](StudySpec& spec) { spec.metricSource.preset = fromQt(m_source->currentData().toString()); });
-  });
-  connect(m_expression, &QLineEdit::textEdited, this, [this](const QString& text) {
-    edit(tr("Change how metrics are read"), [&](StudySpec& spec) { spec.metricSource.expression = fromQt(text); },
-         m_expression->visit());
-  });
-  connect(m_sample, &QLineEdit::textEdited, this, &ObjectiveSection::showSample);
 }
 
 void ObjectiveSection::change(const QString& what, const std::function<void(Objective&)>& change, int visit) {
@@ -131,30 +90,6 @@ void ObjectiveSection::load() {
   m_lastCount->setVisible(objective.reduction == Reduction::MeanOfLast);
   m_lastCount->setValue(Value(std::int64_t{objective.lastCount}));
   m_target->setValue(objective.target ? std::optional<Value>(*objective.target) : std::nullopt);
-  showSource();
-}
-
-void ObjectiveSection::showSource() {
-  const auto& source = spec().metricSource;
-  m_source->showData(toQt(source.preset));
-  m_expression->setVisible(source.preset == RegexPreset);
-  m_expression->showText(toQt(source.expression));
-  const auto* preset = presetNamed(source.preset);
-  m_sample->setPlaceholderText(preset ? toQt(preset->example) : QString());
-  showSample();
-}
-
-void ObjectiveSection::showSample() {
-  const auto reader = MetricReader::create(spec().metricSource);
-  const QString line = m_sample->text().isEmpty() ? m_sample->placeholderText() : m_sample->text();
-  if (!reader || line.isEmpty()) {
-    m_found->clear();
-    return;
-  }
-  QStringList found;
-  for (const auto& metric : (*reader)->find(fromQt(line)))
-    found += QStringLiteral("%1 = %2").arg(toQt(metric.name), exactNumber(metric.value));
-  m_found->setText(found.isEmpty() ? tr("Nothing is read from this line.") : tr("Read: %1").arg(found.join(QStringLiteral(", "))));
 }
 
 void ObjectiveSection::setKnownMetrics(const QStringList& names) { m_known->setStringList(names); }
@@ -164,7 +99,7 @@ void ObjectiveSection::setMetric(const QString& name) {
 }
 
 std::optional<QString> ObjectiveSection::keyOf(const StudyProblem& problem) const {
-  if (problem.section != Section::Objective)
+  if (problem.section != Section::Objective || problem.key.starts_with("metric_"))
     return std::nullopt;
   return toQt(problem.key);
 }

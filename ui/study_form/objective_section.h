@@ -5,16 +5,14 @@
 
 #include <QStringList>
 
-class QSpinBox;
 class QStringListModel;
 
 namespace sweep::ui {
 
 class FieldCombo;
 class NumberEdit;
-class QuietLabel;
 
-/// What is optimised, and where it is read from.
+/// What is optimised.
 class ObjectiveSection : public FormSection {
   Q_OBJECT
 public:
@@ -33,8 +31,6 @@ protected:
 private:
   void buildFields();
   void connectFields();
-  void showSource();
-  void showSample();
   void change(const QString& what, const std::function<void(Objective&)>& change, int visit = 0);
 
   FieldEdit* m_metric;
@@ -42,10 +38,6 @@ private:
   FieldCombo* m_reduction;
   NumberEdit* m_lastCount;
   NumberEdit* m_target;
-  FieldCombo* m_source;
-  FieldEdit* m_expression;
-  FieldEdit* m_sample;
-  QuietLabel* m_found;
   QStringListModel* m_known;
 };
 

@@ -20,17 +20,18 @@
 
 namespace sweep::ui {
 
-PreviewPane::PreviewPane(StudyDocument* document, const QStringList& programFolders, QWidget* parent)
+PreviewPane::PreviewPane(StudyDocument* document, RunConsent* consent, const QStringList& programFolders, QWidget* parent)
     : QWidget(parent), m_document(document), m_layout(nullptr), m_plan(new SectionHeader({})), m_estimate(new QuietLabel),
       m_problems(new ProblemList), m_commandsTitle(new SectionHeader(tr("First commands"), SectionHeader::Size::Small)),
       m_commands(new CommandPreview),
       m_pictureTitle(new SectionHeader(tr("What this method will try"), SectionHeader::Size::Small)),
       m_picture(new MethodPicture(document)), m_tryTitle(new SectionHeader(tr("Try once"), SectionHeader::Size::Small)),
-      m_tryOnce(new TryOnceView(document, programFolders)) {
+      m_tryOnce(new TryOnceView(document, consent, programFolders)) {
   build();
   connect(m_problems, &ProblemList::chosen, this, &PreviewPane::problemChosen);
   connect(m_tryOnce, &TryOnceView::metricChosen, this, &PreviewPane::metricChosen);
   connect(m_tryOnce, &TryOnceView::metricsKnown, this, &PreviewPane::metricsKnown);
+  connect(m_tryOnce, &TryOnceView::sampled, this, &PreviewPane::sampled);
   connect(m_tryOnce, &TryOnceView::timed, this, [this](double seconds) {
     m_secondsPerTrial = seconds;
     showCheck();

@@ -17,6 +17,7 @@ class CommandPreview;
 class MethodPicture;
 class ProblemList;
 class QuietLabel;
+class RunConsent;
 class StudyDocument;
 class TryOnceView;
 
@@ -24,13 +25,15 @@ class TryOnceView;
 class PreviewPane : public QWidget {
   Q_OBJECT
 public:
-  PreviewPane(StudyDocument* document, const QStringList& programFolders, QWidget* parent = nullptr);
+  PreviewPane(StudyDocument* document, RunConsent* consent, const QStringList& programFolders, QWidget* parent = nullptr);
 
 Q_SIGNALS:
   void problemChosen(const sweep::StudyProblem& problem);
   /// A number in the output of a try was pressed.
   void metricChosen(const QString& name);
   void metricsKnown(const QStringList& names);
+  /// A try has ended, see TryOnceView::sampled().
+  void sampled(const QString& output, const QString& file);
 
 private:
   void build();

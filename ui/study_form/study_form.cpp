@@ -5,6 +5,7 @@
 #include "ui/study_form/constraints_section.h"
 #include "ui/study_form/limits_section.h"
 #include "ui/study_form/method_section.h"
+#include "ui/study_form/metric_section.h"
 #include "ui/study_form/objective_section.h"
 #include "ui/study_form/parameters_section.h"
 #include "ui/study_form/preview_pane.h"
@@ -29,9 +30,9 @@ constexpr int PreviewWidth = 44 * space::Unit;
 enum Tab { ProgramTab, ParametersTab, ObjectiveTab, MethodTab, LimitsTab };
 } // namespace
 
-StudyForm::StudyForm(StudyDocument* document, QStringList programFolders, QWidget* parent)
+StudyForm::StudyForm(StudyDocument* document, RunConsent* consent, QStringList programFolders, QWidget* parent)
     : QWidget(parent), m_document(document), m_programFolders(std::move(programFolders)), m_navigator(new SectionNavigator),
-      m_preview(new PreviewPane(document, m_programFolders)) {
+      m_preview(new PreviewPane(document, consent, m_programFolders)) {
   setObjectName(QStringLiteral("studyForm"));
   setAccessibleName(tr("Study"));
   build();
@@ -74,6 +75,9 @@ QWidget* StudyForm::formSide() {
   auto* objective = addSection<ObjectiveSection>(ObjectiveTab);
   connect(m_preview, &PreviewPane::metricChosen, objective, &ObjectiveSection::setMetric);
   connect(m_preview, &PreviewPane::metricsKnown, objective, &ObjectiveSection::setKnownMetrics);
+  auto* metrics = addSection<MetricSection>(ObjectiveTab);
+  connect(m_preview, &PreviewPane::sampled, metrics, &MetricSection::setTry);
+  connect(metrics, &MetricSection::metricChosen, objective, &ObjectiveSection::setMetric);
   addSection<MethodSection>(MethodTab);
   addSection<LimitsSection>(LimitsTab);
   m_list->addStretch(1);

@@ -16,6 +16,7 @@ namespace sweep::ui {
 class FormSection;
 class PreviewPane;
 class SectionNavigator;
+class RunConsent;
 class StudyDocument;
 
 /// The page on which a study is set up: one scrolling form in the order in which a person thinks, and beside it what
@@ -24,7 +25,7 @@ class StudyForm : public QWidget {
   Q_OBJECT
 public:
   /// programFolders as in RunnerPlaces.
-  explicit StudyForm(StudyDocument* document, QStringList programFolders, QWidget* parent = nullptr);
+  StudyForm(StudyDocument* document, RunConsent* consent, QStringList programFolders, QWidget* parent = nullptr);
 
   /// Brings the field into view and gives it the focus.
   void showProblem(const StudyProblem& problem);

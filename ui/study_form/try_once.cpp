@@ -3,8 +3,8 @@
 
 #include "core/executor/local_executor.h"
 #include "core/runner/arguments_file.h"
-#include "core/runner/command_template.h"
 #include "core/runner/program_environment.h"
+#include "core/runner/metric_reader.h"
 #include "core/runner/trial_naming.h"
 #include "core/space/search_space.h"
 #include "ui/text.h"
@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 
 #include <mutex>
+#include <optional>
 
 namespace sweep::ui {
 
@@ -20,6 +21,8 @@ namespace {
 
 /// Seconds between the polite and the final signal.
 constexpr double Grace = 1.0;
+/// Bytes of a file of metrics that are shown.
+constexpr std::size_t MostOfFile = 128 * 1024;
 
 /// Hands on what the program prints to the thread of the receiver: one packet at a time, and no more than a person could read,
 /// so that a program that floods its output never floods the interface.
@@ -28,6 +31,14 @@ public:
   using Take = std::function<void(const QByteArray& bytes, bool isError)>;
   OutputRelay(QObject* receiver, Take take) : m_receiver(receiver), m_take(std::move(take)) {}
 
+  /// Reads this file as well, once the program has ended.
+  void watch(MetricFile file) { m_file.emplace(std::move(file)); }
+
+  double begin() override {
+    if (m_file)
+      m_file->begin();
+    return OutputReader::begin();
+  }
   void read(Stream stream, std::string_view bytes, std::vector<Report>&) override {
     const std::lock_guard lock(m_mutex);
     if (m_waitingBytes > MostWaiting)
@@ -37,7 +48,14 @@ public:
     if (!std::exchange(m_posted, true))
       QMetaObject::invokeMethod(m_receiver, [self = shared_from_this()] { self->deliver(); }, Qt::QueuedConnection);
   }
-  void finish(std::vector<Report>&) override {}
+  void finish(std::vector<Report>&) override {
+    if (m_file)
+      m_content = m_file->read();
+  }
+
+  /// Once the job has ended; nothing without a file.
+  const std::optional<MetricFile::Content>& content() const { return m_content; }
+  QString filePath() const { return toQt(m_file->path()); }
 
   /// On the receiver's thread.
   void deliver() {
@@ -60,6 +78,8 @@ private:
   std::vector<std::pair<QByteArray, bool>> m_waiting;
   std::size_t m_waitingBytes = 0;
   bool m_posted = false;
+  std::optional<MetricFile> m_file;
+  std::optional<MetricFile::Content> m_content;
 };
 
 } // namespace
@@ -71,23 +91,24 @@ TryOnce::TryOnce(const QStringList& programFolders, QObject* parent) : QObject(p
 
 TryOnce::~TryOnce() = default;
 
-Result<Job> TryOnce::jobFor(const StudySpec& spec, const QString& studyFolder, QString& commandLine) const {
-  const auto space = SearchSpace::create(spec.space);
-  if (!space)
-    return space.error();
+CommandContext TryOnce::contextOf(const StudySpec& spec, const QString& studyFolder) const {
   CommandContext context;
   context.seed = trialSeed(spec.seed, 0);
   context.folder = fromQt(m_folder->path());
   context.checkpoint = context.folder + "/checkpoint";
   context.studyFolder = fromQt(studyFolder);
-  const Configuration defaults = space->defaults();
+  return context;
+}
+
+Result<Job> TryOnce::jobFor(const StudySpec& spec, const Configuration& defaults, const CommandContext& context,
+                            QString& commandLine) const {
   auto words = expandCommand(spec.program, defaults, context);
   if (!words)
     return words.error();
   if (words->empty())
     return Error(fromQt(tr("There is no command: say which program to run.")));
   Job job;
-  job.workingDirectory = fromQt(QDir::cleanPath(QDir(studyFolder).absoluteFilePath(toQt(spec.program.workingDirectory))));
+  job.workingDirectory = fromQt(QDir::cleanPath(QDir(toQt(context.studyFolder)).absoluteFilePath(toQt(spec.program.workingDirectory))));
   const auto program = findProgram(spec.program, words->front(), {job.workingDirectory, context.studyFolder, m_programFolders});
   if (!program)
     return program.error();
@@ -113,8 +134,13 @@ Result<void> TryOnce::start(const StudySpec& spec, const QString& studyFolder) {
   m_folder = std::make_unique<QTemporaryDir>();
   if (!m_folder->isValid())
     return Error(fromQt(tr("No folder for the run could be made: %1").arg(m_folder->errorString())));
+  const auto space = SearchSpace::create(spec.space);
+  if (!space)
+    return space.error();
+  const Configuration defaults = space->defaults();
+  const CommandContext context = contextOf(spec, studyFolder);
   QString commandLine;
-  auto job = jobFor(spec, studyFolder, commandLine);
+  auto job = jobFor(spec, defaults, context, commandLine);
   if (!job)
     return job.error();
   const int run = ++m_run;
@@ -123,11 +149,16 @@ Result<void> TryOnce::start(const StudySpec& spec, const QString& studyFolder) {
     if (run == m_run)
       Q_EMIT output(bytes, isError);
   });
+  if (spec.metricSource.preset == MetricFilePreset)
+    if (const auto path = expandText(spec.metricSource.file, spec.program, defaults, context); path && !path->empty())
+      relay->watch(MetricFile(context.folder, *path));
   job->reader = relay;
   m_executor = std::make_unique<LocalExecutor>(
       [this, run, relay](JobEvent event) {
         QMetaObject::invokeMethod(this, [this, run, relay, event = std::move(event)] {
           relay->deliver();
+          if (run == m_run && std::holds_alternative<JobFinished>(event.what) && relay->content())
+            tellFile(relay->filePath(), *relay->content());
           take(event, run);
         }, Qt::QueuedConnection);
       },
@@ -135,6 +166,15 @@ Result<void> TryOnce::start(const StudySpec& spec, const QString& studyFolder) {
   Q_EMIT started(commandLine);
   m_executor->submit(std::move(*job));
   return {};
+}
+
+void TryOnce::tellFile(const QString& path, const MetricFile::Content& content) {
+  QString problem = translated(content.problem);
+  if (problem.isEmpty() && !content.stamp)
+    problem = tr("It has not written %1.").arg(path);
+  if (problem.isEmpty() && content.text.size() > MostOfFile)
+    problem = tr("%1 is too large to be shown here.").arg(path);
+  Q_EMIT fileRead(problem.isEmpty() ? QByteArray::fromStdString(content.text) : QByteArray(), problem);
 }
 
 void TryOnce::stop() {

@@ -3,6 +3,8 @@
 
 #include "core/base/result.h"
 #include "core/executor/executor.h"
+#include "core/runner/command_template.h"
+#include "core/runner/metric_file.h"
 #include "core/study/study_spec.h"
 
 #include <QObject>
@@ -38,11 +40,16 @@ Q_SIGNALS:
   void started(const QString& commandLine);
   /// Whole lines and pieces of lines, as they come.
   void output(const QByteArray& bytes, bool isError);
+  /// Before finished(), of a study whose metrics are read from a file: what stands in it, or the sentence that says why nothing can
+  /// be read.
+  void fileRead(const QByteArray& content, const QString& problem);
   /// failed: it was not the program's own, successful end. sentence says how it ended.
   void finished(bool failed, const QString& sentence, double seconds);
 
 private:
-  Result<Job> jobFor(const StudySpec& spec, const QString& studyFolder, QString& commandLine) const;
+  CommandContext contextOf(const StudySpec& spec, const QString& studyFolder) const;
+  Result<Job> jobFor(const StudySpec& spec, const Configuration& defaults, const CommandContext& context, QString& commandLine) const;
+  void tellFile(const QString& path, const MetricFile::Content& content);
   void take(const JobEvent& event, int run);
   void end(bool failed, const QString& sentence, double seconds);
   QString endSentence(const JobFinished& job) const;

@@ -2,7 +2,10 @@
 #include "ui/study_form/try_once_view.h"
 
 #include "core/base/terminal_text.h"
+#include "core/runner/metric_preview.h"
+#include "ui/run_consent.h"
 #include "ui/study_document.h"
+#include "ui/study_form/metric_sample.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/section_header.h"
@@ -49,8 +52,8 @@ QTextCharFormat plainFormat(bool isError) {
 
 } // namespace
 
-TryOnceView::TryOnceView(StudyDocument* document, const QStringList& programFolders, QWidget* parent)
-    : QWidget(parent), m_document(document), m_run(new TryOnce(programFolders, this)), m_button(new QPushButton),
+TryOnceView::TryOnceView(StudyDocument* document, RunConsent* consent, const QStringList& programFolders, QWidget* parent)
+    : QWidget(parent), m_document(document), m_consent(consent), m_run(new TryOnce(programFolders, this)), m_button(new QPushButton),
       m_status(new QuietLabel), m_text(new QTextBrowser) {
   build();
   setBusy(false);
@@ -58,6 +61,7 @@ TryOnceView::TryOnceView(StudyDocument* document, const QStringList& programFold
   connect(m_button, &QPushButton::clicked, this, &TryOnceView::startOrStop);
   connect(m_run, &TryOnce::started, this, &TryOnceView::begin);
   connect(m_run, &TryOnce::output, this, &TryOnceView::take);
+  connect(m_run, &TryOnce::fileRead, this, &TryOnceView::showFile);
   connect(m_run, &TryOnce::finished, this, &TryOnceView::conclude);
   connect(m_text, &QTextBrowser::anchorClicked, this, [this](const QUrl& target) {
     if (target.scheme() == MetricScheme)
@@ -101,6 +105,8 @@ void TryOnceView::startOrStop() {
     m_run->stop();
     return;
   }
+  if (!m_consent->obtain(window()))
+    return;
   auto reader = MetricReader::create(m_document->spec().metricSource);
   m_reader = reader ? std::move(reader).value() : nullptr;
   if (const auto started = m_run->start(m_document->spec(), m_document->studyFolder()); !started)
@@ -109,6 +115,9 @@ void TryOnceView::startOrStop() {
 
 void TryOnceView::begin(const QString& commandLine) {
   m_metrics.clear();
+  m_output.clear();
+  m_file.clear();
+  m_fileProblem.clear();
   m_open[0].clear();
   m_open[1].clear();
   m_text->clear();
@@ -134,6 +143,12 @@ void TryOnceView::take(const QByteArray& bytes, bool isError) {
 
 void TryOnceView::appendLine(QByteArray line, bool isError) {
   const std::string plain = withoutEscapes(std::string_view(line.constData(), static_cast<std::size_t>(line.size())));
+  if (m_output.size() < MetricSample::MostCharacters)
+    m_output += toQt(plain) + QLatin1Char('\n');
+  appendText(plain, m_reader ? m_reader->find(plain) : std::vector<FoundMetric>(), isError);
+}
+
+void TryOnceView::appendText(std::string_view text, const std::vector<FoundMetric>& found, bool isError) {
   auto* bar = m_text->verticalScrollBar();
   const bool follows = bar->value() >= bar->maximum() - 2;
   QTextCursor cursor(m_text->document());
@@ -141,16 +156,15 @@ void TryOnceView::appendLine(QByteArray line, bool isError) {
   if (!m_text->document()->isEmpty())
     cursor.insertBlock();
   std::size_t written = 0;
-  const auto found = m_reader ? m_reader->find(plain) : std::vector<FoundMetric>();
   for (const auto& metric : found) {
-    if (metric.begin < written || metric.end > plain.size())
+    if (metric.begin < written || metric.end > text.size())
       continue;
-    cursor.insertText(toQt(std::string_view(plain).substr(written, metric.begin - written)), plainFormat(isError));
-    cursor.insertText(toQt(std::string_view(plain).substr(metric.begin, metric.end - metric.begin)), metricFormat(metric.name));
+    cursor.insertText(toQt(text.substr(written, metric.begin - written)), plainFormat(isError));
+    cursor.insertText(toQt(text.substr(metric.begin, metric.end - metric.begin)), metricFormat(metric.name));
     written = metric.end;
     m_metrics[metric.name] = metric.value;
   }
-  cursor.insertText(toQt(std::string_view(plain).substr(written)), plainFormat(isError));
+  cursor.insertText(toQt(text.substr(written)), plainFormat(isError));
   if (follows)
     bar->setValue(bar->maximum());
 }
@@ -163,22 +177,44 @@ void TryOnceView::flushLines() {
     }
 }
 
+void TryOnceView::showFile(const QByteArray& content, const QString& problem) {
+  flushLines();
+  m_file = QString::fromUtf8(content);
+  m_fileProblem = problem;
+  const auto& source = m_document->spec().metricSource;
+  const std::string text = fromQt(m_file);
+  std::vector<FoundMetric> found;
+  for (const auto& metric : previewMetrics(source, text).found)
+    found.push_back({metric.name, metric.value, metric.begin, metric.end});
+  appendText(fromQt(problem.isEmpty() ? tr("%1 has:").arg(toQt(source.file)) : problem), {}, true);
+  if (problem.isEmpty())
+    appendText(text, found, false);
+}
+
+QString TryOnceView::nextStep(const QString& metric, const QStringList& names) const {
+  if (!m_fileProblem.isEmpty())
+    return m_fileProblem;
+  if (const auto found = m_metrics.find(fromQt(metric)); found != m_metrics.end())
+    return tr("%1 = %2. Press another number to make it the objective.").arg(metric, shortNumber(found->second));
+  if (!names.isEmpty() && !m_file.isEmpty())
+    return tr("It writes no “%1”, but %2: press a number to make it the objective.").arg(metric, names.join(QStringLiteral(", ")));
+  if (!names.isEmpty())
+    return tr("It prints no “%1”, but %2: press a number to make it the objective.").arg(metric, names.join(QStringLiteral(", ")));
+  return m_file.isEmpty()
+             ? tr("No metric was recognised in its output: print one like “%1: 0.5”, or choose another way of reading.").arg(metric)
+             : tr("No metric was recognised in its file.");
+}
+
 void TryOnceView::conclude(bool failed, const QString& sentence, double seconds) {
   flushLines();
   setBusy(false);
   QStringList names;
   for (const auto& [name, value] : m_metrics)
     names += toQt(name);
-  const auto& metric = m_document->spec().objective().metric;
-  QString next;
-  if (!failed && m_metrics.contains(metric))
-    next = tr("%1 = %2. Press another number to make it the objective.").arg(toQt(metric), shortNumber(m_metrics.at(metric)));
-  else if (!failed && names.isEmpty())
-    next = tr("No metric was recognised in its output: print one like “%1: 0.5”, or choose another way of reading.").arg(toQt(metric));
-  else if (!failed)
-    next = tr("It prints no “%1”, but %2: press a number to make it the objective.").arg(toQt(metric), names.join(QStringLiteral(", ")));
+  const QString next = failed ? QString() : nextStep(toQt(m_document->spec().objective().metric), names);
   m_status->setText(next.isEmpty() ? sentence : QStringLiteral("%1 %2").arg(sentence, next));
   Q_EMIT metricsKnown(names);
+  Q_EMIT sampled(m_output, m_file);
   if (!failed)
     Q_EMIT timed(seconds);
 }

@@ -17,6 +17,7 @@ class QTextBrowser;
 namespace sweep::ui {
 
 class QuietLabel;
+class RunConsent;
 class StudyDocument;
 
 /// One run with the defaults, watched: its output with every number that was recognised as a metric highlighted. Pressing one
@@ -24,7 +25,7 @@ class StudyDocument;
 class TryOnceView : public QWidget {
   Q_OBJECT
 public:
-  TryOnceView(StudyDocument* document, const QStringList& programFolders, QWidget* parent = nullptr);
+  TryOnceView(StudyDocument* document, RunConsent* consent, const QStringList& programFolders, QWidget* parent = nullptr);
 
 Q_SIGNALS:
   void metricChosen(const QString& name);
@@ -32,6 +33,8 @@ Q_SIGNALS:
   void metricsKnown(const QStringList& names);
   /// A run that ended by itself and well took this long.
   void timed(double seconds);
+  /// Once a run has ended: what it printed, and what stands in its file of metrics.
+  void sampled(const QString& output, const QString& file);
 
 private:
   void build();
@@ -39,11 +42,15 @@ private:
   void begin(const QString& commandLine);
   void take(const QByteArray& bytes, bool isError);
   void appendLine(QByteArray line, bool isError);
+  void appendText(std::string_view text, const std::vector<FoundMetric>& found, bool isError);
+  void showFile(const QByteArray& content, const QString& problem);
+  QString nextStep(const QString& metric, const QStringList& names) const;
   void conclude(bool failed, const QString& sentence, double seconds);
   void flushLines();
   void setBusy(bool busy);
 
   StudyDocument* m_document;
+  RunConsent* m_consent;
   TryOnce* m_run;
   QPushButton* m_button;
   QuietLabel* m_status;
@@ -53,6 +60,10 @@ private:
   QByteArray m_open[2];
   /// The last value of each metric.
   std::map<std::string, double> m_metrics;
+  /// What it printed, as far as it is shown.
+  QString m_output;
+  QString m_file;
+  QString m_fileProblem;
 };
 
 } // namespace sweep::ui

@@ -152,7 +152,19 @@ TEST(MetricReader, RefusesWhatItCannotUse) {
 }
 
 TEST(MetricReader, NoExpressionHangs) {
-  EXPECT_THAT(foundIn(std::string(60'000, 'a') + "!", "regex", "(a+)+b"), IsEmpty());
+  // Powers of the line's length: each would take longer than the universe has.
+  for (const char* expression : {"(a+)+b", "(a*)*b", "(a|aa)+$b", "(.*)*=(x)", R"((\w+\s?)+=(x))"}) {
+    const auto reader = readerOf("regex", expression);
+    EXPECT_THAT(reportsOf(*reader, std::string(60'000, 'a') + "!\n"), IsEmpty()) << expression;
+    EXPECT_THAT(reader->complaint().str(), HasSubstr("takes too long on a line of 60001 bytes")) << expression;
+  }
+  EXPECT_THAT(foundIn(std::string(7'000, 'a') + " is 5", "regex", R"((\w+) is (\d))"), SizeIs(1)) << "honest work";
+}
+
+TEST(MetricReader, AnExpressionMayMatchNothingAndAnything) {
+  EXPECT_THAT(foundIn("1 2", "regex", "(\\d*)"), ElementsAre("value=1", "value=2"));
+  EXPECT_THAT(foundIn("\xf0\x9f\x98\x80 5 \xf0\x9f\x98\x80", "regex", "(5?)"), ElementsAre("value=5")) << "between surrogates";
+  EXPECT_THAT(MetricReader::create({"regex", "a(b"}).error().str(), HasSubstr("at its character 4"));
 }
 
 TEST(MetricReader, EveryPresetReadsItsExample) {

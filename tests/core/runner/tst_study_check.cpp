@@ -42,6 +42,32 @@ TEST(StudyCheck, ASoundStudyHasAPlanAndItsFirstCommands) {
   EXPECT_EQ(check.firstCommands.front().rfind("/bin/echo --x=", 0), 0u);
 }
 
+TEST(StudyCheck, AFileOfMetricsIsCheckedAtItsField) {
+  auto spec = soundStudy();
+  const auto problemsOf = [&spec](const std::string& file, const std::string& format = {}) {
+    spec.metricSource = {"file", {}, file, format};
+    std::string sentences;
+    for (const auto& problem : checked(spec).problems) {
+      EXPECT_EQ(problem.section, Section::Objective);
+      EXPECT_EQ(problem.key, "metric_file");
+      sentences += (problem.isWarning ? "warning: " : "") + problem.message.str() + "\n";
+    }
+    return sentences;
+  };
+  EXPECT_EQ(problemsOf("metrics.csv"), "");
+  EXPECT_EQ(problemsOf("${dir}/x-${x}.log", "csv"), "");
+  EXPECT_EQ(problemsOf("${study_dir}/${trial}.json"), "");
+  EXPECT_EQ(problemsOf(""), "Name the file that the program writes its metrics into, such as metrics.csv.\n");
+  EXPECT_EQ(problemsOf("metrics.log"), "The metrics in “metrics.log” are to be read as json or as csv: say which.\n");
+  EXPECT_NE(problemsOf("${trail}.csv").find("Did you mean ${trial}?"), std::string::npos);
+  EXPECT_NE(problemsOf("${args}.csv").find("must be a word of its own"), std::string::npos);
+  EXPECT_NE(problemsOf("${trial.csv").find("has a ${ without its }"), std::string::npos);
+  EXPECT_EQ(problemsOf("/tmp/metrics.csv").find("warning: Every trial writes the same file /tmp/metrics.csv"), 0u);
+  EXPECT_EQ(problemsOf("${study_dir}/metrics.csv").find("warning: Every trial writes"), 0u);
+  spec.limits.parallel = 1;
+  EXPECT_EQ(problemsOf("/tmp/metrics.csv"), "");
+}
+
 TEST(StudyCheck, RangesAreCheckedAtTheirField) {
   auto spec = soundStudy();
   const auto fieldOf = [&spec](const Domain& domain) {

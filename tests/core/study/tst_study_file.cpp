@@ -55,6 +55,19 @@ TEST(StudyFile, WithoutRunCapTrialsAreNotLimited) {
   EXPECT_EQ(read(Head).spec.limits.trials, std::nullopt);
 }
 
+TEST(StudyFile, WhatAMetricSourceHasSaysWhichWayIsMeant) {
+  const auto source = [](const std::string& map) {
+    const auto file = read(Head + "metric_source: " + map + "\n");
+    EXPECT_THAT(file.notes, IsEmpty()) << map;
+    return file.spec.metricSource;
+  };
+  EXPECT_EQ(source("{file: out/metrics.csv}"), (MetricSource{"file", {}, "out/metrics.csv", {}}));
+  EXPECT_EQ(source("{file: metrics, format: json}"), (MetricSource{"file", {}, "metrics", "json"}));
+  EXPECT_EQ(source("{expression: 'is (.*)'}"), (MetricSource{"regex", "is (.*)"}));
+  EXPECT_EQ(source("{preset: auto, expression: 'is (.*)', file: m.csv}"), (MetricSource{"auto", "is (.*)", "m.csv", {}}));
+  EXPECT_EQ(source("{preset: smac}"), MetricSource{"smac"});
+}
+
 TEST(StudyFile, ReadsOurKeys) {
   const auto file = read(Head + R"yaml(working_directory: sub
 environment: {OMP_NUM_THREADS: 1, DEBUG: no, EMPTY: }

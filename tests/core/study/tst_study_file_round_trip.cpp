@@ -24,7 +24,8 @@ public:
     spec.space = space();
     spec.objectives = objectives();
     if (maybe())
-      spec.metricSource = {"regex", text()};
+      spec.metricSource = maybe() ? MetricSource{"regex", text()}
+                                  : MetricSource{"file", {}, text(), pick<std::string>({"", "json", "csv"})};
     spec.method.sampler = pick<std::string>({"random", "grid", "gp", "tpe"});
     spec.method.samplerOptions = options();
     spec.method.scheduler = pick<std::string>({"full", "hyperband", "wandb-hyperband"});

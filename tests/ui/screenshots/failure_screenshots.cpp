@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes pictures of what a person sees when trials fail or were interrupted, light and dark:
 //   failure_screenshots FOLDER [WIDTH HEIGHT]
+#include "core/runner/run_digest.h"
 #include "tests/support/killed_study.h"
 #include "tests/ui/screenshots/picture.h"
 #include "ui/main_window.h"
@@ -9,6 +10,7 @@
 #include "ui/study_document.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/trusted_studies.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -115,6 +117,7 @@ int main(int argc, char** argv) {
   auto* document = window.findChild<StudyDocument*>();
   if (!QTest::qWaitFor([document] { return document->checked() && document->check().runnable(); }, 10'000))
     std::fprintf(stderr, "The study cannot be run.\n");
+  TrustedStudies().add(runDigest(document->spec(), fromQt(document->studyFolder())));
   window.findChild<QAction*>(QStringLiteral("run"))->trigger();
   if (!QTest::qWaitFor([document] { return document->state() == StudyState::Finished; }, 60'000))
     std::fprintf(stderr, "The study has not finished.\n");

@@ -45,15 +45,17 @@ int main(int argc, char** argv) {
   const auto [folder, size] = pictureWishes(QSize(1280, 800));
 
   const auto here = fromQt(QApplication::applicationDirPath() + QStringLiteral("/../../../app"));
-  QStringList folders;
+  Places places;
   for (const auto& path : programFolders(here))
-    folders.append(toQt(path));
-  MainWindow window({folders, {}});
+    places.programFolders.append(toQt(path));
+  for (const auto& path : exampleFolders(here))
+    places.exampleFolders.append(toQt(path));
+  MainWindow window(places);
   window.resize(size);
   window.show();
-  for (const auto& example : exampleFolders(here))
-    if (toQt(example).endsWith(QStringLiteral("/digits")))
-      window.openPath(toQt(example) + QStringLiteral("/study.yaml"));
+  for (const auto& example : places.exampleFolders)
+    if (example.endsWith(QStringLiteral("/digits")))
+      window.openPath(example + QStringLiteral("/study.yaml"));
   auto* document = window.findChild<StudyDocument*>();
   if (!waitFor([document] { return document->checked() && document->check().runnable(); }, 10000)) {
     std::fprintf(stderr, "The example cannot be run.\n");
