@@ -40,7 +40,9 @@ public:
 };
 
 EngineLink::EngineLink(QStringList programFolders, QObject* parent)
-    : QObject(parent), m_programFolders(std::move(programFolders)), m_context(new QObject) {
+    : QObject(parent), m_programFolders(std::move(programFolders)), m_context(new QObject),
+      m_pacer(new UpdatePacer(this)) {
+  connect(m_pacer, &UpdatePacer::updated, this, &EngineLink::updated);
   m_thread.setObjectName(QStringLiteral("engine"));
   m_context->moveToThread(&m_thread);
   connect(&m_thread, &QThread::finished, m_context, &QObject::deleteLater);
@@ -72,6 +74,7 @@ void EngineLink::open(const QString& path) {
 
 void EngineLink::close() {
   ++m_generation;
+  m_pacer->clear();
   if (!m_session)
     return;
   // The runner ends its trials in its destructor, on its own thread.
@@ -111,7 +114,7 @@ void EngineLink::start(const QString& path, const QString& studyFolder, bool run
         *std::move(storage), places,
         [](Executor::Listener listener, int workers) { return std::make_unique<LocalExecutor>(listener, workers); });
     connect(session->runner.get(), &StudyRunner::updated, session,
-            [this, ifCurrent](const RunnerUpdate& update) { ifCurrent([this, update] { Q_EMIT updated(update); }); });
+            [this, ifCurrent](const RunnerUpdate& update) { ifCurrent([this, update] { m_pacer->take(update); }); });
     connect(session->runner.get(), &StudyRunner::copySaved, session,
             [this, ifCurrent](const CopySaved& copy) {
               ifCurrent([this, copy] {

@@ -3,6 +3,7 @@
 
 #include "core/runner/study_runner.h"
 #include "core/storage/sqlite_storage.h"
+#include "ui/update_pacer.h"
 
 #include <QList>
 #include <QObject>
@@ -68,6 +69,7 @@ private:
   Session* m_session = nullptr;
   quint64 m_generation = 0;
   QString m_trialsFolder;
+  UpdatePacer* m_pacer;
 };
 
 } // namespace sweep::ui

@@ -18,7 +18,7 @@ namespace sweep {
 namespace {
 
 constexpr double Never = std::numeric_limits<double>::infinity();
-/// Reports are handed on at most this often, unless there are very many.
+/// Starts and reports are handed on at most this often, unless there are very many.
 constexpr double FlushPause = 0.02;
 constexpr std::size_t ManyReports = 100'000;
 /// After its end a program's output is read until it is silent for the first, at most for the second.
@@ -77,7 +77,8 @@ bool JobRun::start() {
   m_errors.emplace(OutputReader::Stream::Errors, std::move(m_child->errors()),
                    OutputLog(m_folder.fd(), stderrLog(m_job.attempt), m_job.limits.logBytes));
   m_tree.emplace(m_child->pid(), m_child->startTime(), true);
-  emit(JobStarted{m_child->pid(), m_child->startTime(), m_around.worker});
+  m_untoldStart = eventOf(JobStarted{m_child->pid(), m_child->startTime(), m_around.worker});
+  m_lastFlush = m_tookOver;
   return true;
 }
 
@@ -149,7 +150,7 @@ void JobRun::finish() {
     m_job.reader->finish(m_reports);
     stamp(before);
   }
-  flushReports();
+  flush();
   m_result.tail = m_errors->tail().text();
   if (m_result.tail.empty())
     m_result.tail = m_output->tail().text();
@@ -174,7 +175,7 @@ Message JobRun::warning() {
 
 void JobRun::wait(double seconds) {
   const double untilFlush =
-      m_reports.empty() ? Never
+      m_reports.empty() && !m_untoldStart ? Never
                         : FlushPause - std::chrono::duration<double>(Steady::now() - m_lastFlush).count();
   const double asked = std::max(0.0, std::min(seconds, untilFlush));
   std::array<pollfd, 4> watched{{{m_output->fd(), POLLIN, 0},
@@ -194,7 +195,7 @@ void JobRun::wait(double seconds) {
       [[maybe_unused]] const auto size = ::read(m_around.wake, &wakes, sizeof wakes);
   }
   if (m_reports.size() >= ManyReports || Steady::now() - m_lastFlush >= std::chrono::duration<double>(FlushPause))
-    flushReports();
+    flush();
 }
 
 void JobRun::readStreams(bool output, bool errors) {
@@ -270,15 +271,19 @@ double JobRun::secondsToNextCheck() const {
   return next - now;
 }
 
-void JobRun::flushReports() {
+void JobRun::flush() {
   m_lastFlush = Steady::now();
+  if (m_untoldStart)
+    m_around.listener(*std::exchange(m_untoldStart, std::nullopt));
   if (!m_reports.empty())
     emit(JobReported{std::exchange(m_reports, {})});
 }
 
-void JobRun::emit(decltype(JobEvent::what) what) {
-  m_around.listener(JobEvent{m_job.trial, m_job.attempt, wallMilliseconds(), std::move(what)});
+JobEvent JobRun::eventOf(decltype(JobEvent::what) what) const {
+  return {m_job.trial, m_job.attempt, wallMilliseconds(), std::move(what)};
 }
+
+void JobRun::emit(decltype(JobEvent::what) what) { m_around.listener(eventOf(std::move(what))); }
 
 double JobRun::elapsed() const { return std::chrono::duration<double>(Steady::now() - m_started).count(); }
 

@@ -57,7 +57,8 @@ private:
   void checkLimits();
   void sampleMemory();
   double secondsToNextCheck() const;
-  void flushReports();
+  void flush();
+  JobEvent eventOf(decltype(JobEvent::what) what) const;
   void emit(decltype(JobEvent::what) what);
   Message warning();
   double elapsed() const;
@@ -81,6 +82,8 @@ private:
   bool m_usesTooMuch = false;
   double m_nextSample = 0.1;
   double m_samplePause = 0.1;
+  /// Told with the first reports: whoever listens to programs that end at once is woken once for each.
+  std::optional<JobEvent> m_untoldStart;
   std::vector<Report> m_reports;
   Steady::time_point m_lastFlush{};
 };

@@ -68,7 +68,8 @@ void ReplayedStudy::run(const std::function<bool()>& goesOn) {
 
 void ReplayedStudy::answer() {
   const auto question = std::move(*std::exchange(m_question, std::nullopt));
-  m_engine->suggested(suggestionFor(question, *m_sampler));
+  tellChanges(question, *m_sampler);
+  m_engine->suggested(m_sampler->suggest({question.most, question.firstNumber}));
 }
 
 void ReplayedStudy::hear() {

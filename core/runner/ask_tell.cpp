@@ -92,8 +92,10 @@ Result<void> AskTell::renewSampler() {
 
 void AskTell::answerQuestion() {
   const auto question = std::exchange(m_question, std::nullopt);
-  if (question)
-    m_method.suggested(suggestionFor(*question, *m_sampler));
+  if (!question)
+    return;
+  tellChanges(*question, *m_sampler);
+  m_method.suggested(m_sampler->suggest({1, question->firstNumber}));
 }
 
 AskTell::Asked AskTell::ask() {

@@ -35,9 +35,11 @@ JobProblem folderProblem(const std::string& folder, const std::string& why, bool
 /// the first is not followed: that is this trial's own trouble, all else may pass.
 std::optional<JobProblem> problemOfFolder(const std::string& folder) {
   const fs::path trials = fs::path(folder).parent_path();
-  std::error_code ignored;
-  fs::create_directories(trials.parent_path(), ignored);
-  mkdir(trials.c_str(), 0700);
+  if (access(trials.c_str(), F_OK) != 0) {
+    std::error_code ignored;
+    fs::create_directories(trials.parent_path(), ignored);
+    mkdir(trials.c_str(), 0700);
+  }
   if (isPlanted(trials))
     return folderProblem(folder, trials.string() + " belongs to another user, and everybody may write beside it", false);
   struct stat status {};

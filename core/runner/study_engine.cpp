@@ -202,7 +202,7 @@ bool StudyEngine::chooseNext() {
 
 /// Whether something was begun, or may be now.
 bool StudyEngine::take(const NextStep& step) {
-  return std::visit(Overloaded{[](const StartNew&) { return false; },
+  return std::visit(Overloaded{[this](const StartNew&) { return m_method.addReady(); },
                                [this](const ContinueTrial& more) {
                                  const auto& trial = m_ledger.trial(more.trial);
                                  beginTrial(more.trial, more.budget,

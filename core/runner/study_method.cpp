@@ -2,11 +2,20 @@
 #include "core/runner/study_method.h"
 
 #include "core/runner/trial_naming.h"
+#include "core/sampler/registry.h"
 #include "core/scheduler/registry.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sweep {
+
+namespace {
+
+/// Of trials that take no time, many begin while the sampler is asked once.
+constexpr std::size_t MostAhead = 64;
+
+} // namespace
 
 StudyMethod::StudyMethod(const StudySpec& spec, TrialLedger& ledger, Voice voice)
     : m_spec(spec), m_ledger(ledger), m_voice(std::move(voice)) {}
@@ -20,6 +29,7 @@ Result<void> StudyMethod::renew() {
   if (auto renewed = m_voice.renewSampler(); !renewed)
     return renewed;
   m_scheduler = std::move(*scheduler);
+  m_ready.clear();
   m_unseen = {};
   for (const int number : m_ledger.finishOrder())
     m_unseen.add(number);
@@ -55,7 +65,17 @@ bool StudyMethod::isFull() const {
   return m_spec.limits.trials && m_ledger.size() >= *m_spec.limits.trials;
 }
 
+/// How many trials the sampler may choose before it is told what became of the first of them.
+std::size_t StudyMethod::mostAhead() const {
+  if (findSampler(m_spec.method.sampler)->learns)
+    return 1;
+  const auto left = m_spec.limits.trials ? *m_spec.limits.trials - m_ledger.size() : static_cast<int>(MostAhead);
+  return std::clamp<std::size_t>(static_cast<std::size_t>(std::max(left, 1)), 1, MostAhead);
+}
+
 NewTrials StudyMethod::newTrials() const {
+  if (!m_ready.empty() && !isFull())
+    return NewTrials::Now;
   if (m_exhausted || isFull())
     return NewTrials::Never;
   return m_asking || m_samplerWaits ? NewTrials::Later : NewTrials::Now;
@@ -65,7 +85,7 @@ NextStep StudyMethod::next() {
   if (auto renewed = renew(); !renewed)
     return NothingLeft{renewed.error()};
   auto step = m_scheduler->next(newTrials());
-  if (std::holds_alternative<StartNew>(step))
+  if (std::holds_alternative<StartNew>(step) && m_ready.empty())
     ask();
   return explained(std::move(step));
 }
@@ -84,18 +104,15 @@ void StudyMethod::ask() {
   for (const int number : m_unseen.take())
     question.changed.push_back(m_ledger.shared(number));
   question.firstNumber = m_ledger.size();
+  question.most = mostAhead();
   m_asking = true;
   m_voice.ask(std::move(question));
 }
 
 void StudyMethod::suggested(Suggestions suggestions) {
   m_asking = false;
-  for (auto& item : suggestions.items) {
-    Trial trial;
-    trial.configuration = std::move(item.configuration);
-    trial.origin = std::move(item.origin);
-    addTrial(std::move(trial));
-  }
+  m_ready.assign(std::move_iterator(suggestions.items.begin()), std::move_iterator(suggestions.items.end()));
+  addReady();
   if (suggestions.items.empty() && suggestions.exhausted) {
     m_exhausted = true;
     m_exhaustedReason = suggestions.reason;
@@ -105,6 +122,19 @@ void StudyMethod::suggested(Suggestions suggestions) {
                                                  : suggestions.reason;
   }
   addQueued();
+}
+
+bool StudyMethod::addReady() {
+  if (m_ready.empty())
+    return false;
+  auto rest = std::exchange(m_ready, {});
+  Trial trial;
+  trial.configuration = std::move(rest.front().configuration);
+  trial.origin = std::move(rest.front().origin);
+  rest.pop_front();
+  addTrial(std::move(trial));
+  m_ready = std::move(rest);
+  return true;
 }
 
 void StudyMethod::enqueue(Configuration configuration) {
@@ -124,6 +154,7 @@ void StudyMethod::addQueued() {
 }
 
 int StudyMethod::addTrial(Trial trial) {
+  m_ready.clear();
   const int number = m_ledger.size();
   trial.seed = trialSeed(m_spec.seed, number);
   const bool isPlaced = trial.bracket.has_value();

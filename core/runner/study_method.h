@@ -7,6 +7,7 @@
 #include "core/scheduler/scheduler.h"
 #include "core/study/study_spec.h"
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -38,8 +39,10 @@ public:
   Verdict judge(int number) { return m_scheduler->judge(m_ledger.trial(number)); }
   Verdict reached(int number) { return m_scheduler->reached(m_ledger.trial(number)); }
 
-  /// The scheduler's next step; StartNew after the sampler was asked.
+  /// The scheduler's next step; StartNew when addReady() has a trial for it, or after the sampler was asked.
   NextStep next();
+  /// Adds a trial that was suggested already; false when there is none.
+  bool addReady();
   bool isAsking() const { return m_asking; }
   void suggested(Suggestions suggestions);
   /// As soon as numbers can be given: the sampler was asked for the next one.
@@ -50,6 +53,7 @@ public:
 private:
   NewTrials newTrials() const;
   bool isFull() const;
+  std::size_t mostAhead() const;
   void ask();
   int addTrial(Trial trial);
   void addQueued();
@@ -70,6 +74,8 @@ private:
   bool m_samplerWaits = false;
   Message m_samplerReason;
   std::vector<Configuration> m_queued;
+  /// Suggested ahead for the numbers that are given next: of no use once another trial takes one of them.
+  std::deque<Suggestion> m_ready;
 };
 
 } // namespace sweep

@@ -4,6 +4,7 @@
 #include "core/sampler/sampler.h"
 
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -20,6 +21,8 @@ public:
     /// See Sampler::observe.
     std::vector<TrialPtr> changed;
     int firstNumber = 0;
+    /// How many suggestions may come at most, >= 1: more than one only of a sampler that does not learn.
+    std::size_t most = 1;
   };
   /// Called on the worker's thread.
   using Answer = std::function<void(Suggestions)>;
@@ -28,21 +31,24 @@ public:
   /// Waits for a sampler that is thinking; its answer is still given.
   ~SuggestionWorker();
 
-  /// For one suggestion. Not before the last question was answered.
+  /// For one suggestion, or for as many more as take next to no time. Not before the last question was answered.
   void ask(Question question);
 
 private:
   void work(const std::stop_token& stop);
+  Suggestions suggest(const Question& question);
 
   std::unique_ptr<Sampler> m_sampler;
   Answer m_answer;
   std::mutex m_mutex;
   std::condition_variable_any m_asked;
   std::optional<Question> m_question;
+  /// How many can be had in next to no time, by the pace of the last answer.
+  std::size_t m_quick = 1;
   std::jthread m_thread;
 };
 
-/// Tells the sampler what has changed and asks it for one suggestion.
-Suggestions suggestionFor(const SuggestionWorker::Question& question, Sampler& sampler);
+/// Tells the sampler what has changed.
+void tellChanges(const SuggestionWorker::Question& question, Sampler& sampler);
 
 } // namespace sweep

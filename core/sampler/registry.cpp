@@ -22,11 +22,11 @@ std::span<const SamplerEntry> samplers() {
       {"random", SWEEP_TEXT("Random search"),
        SWEEP_TEXT(
            "Independent draws from every range: a sound first choice, whatever the number of parameters."),
-       RandomSampler::options, RandomSampler::create, RandomSampler::plannedCount},
+       RandomSampler::options, RandomSampler::create, RandomSampler::plannedCount, false, false},
       {"grid", SWEEP_TEXT("Grid search"),
        SWEEP_TEXT("Every combination of a few levels: for one to three parameters, or when all combinations "
                   "are wanted."),
-       GridSampler::options, GridSampler::create, GridSampler::plannedCount, true},
+       GridSampler::options, GridSampler::create, GridSampler::plannedCount, true, false},
       {"grid-refinement", SWEEP_TEXT("Grid search with refinement"),
        SWEEP_TEXT("A grid that is divided more finely around its best points, round after round: for few "
                   "parameters and a smooth "
@@ -36,12 +36,13 @@ std::span<const SamplerEntry> samplers() {
        SWEEP_TEXT(
            "Covers the space more evenly than random search, at any number of trials: for a first look, "
            "or for tables of results to study."),
-       SobolSampler::options, SobolSampler::create, SobolSampler::plannedCount},
+       SobolSampler::options, SobolSampler::create, SobolSampler::plannedCount, false, false},
       {"latin-hypercube", SWEEP_TEXT("Latin hypercube"),
        SWEEP_TEXT(
            "Spreads a number of trials that is known beforehand so that each has its own slice of every "
            "range."),
-       LatinHypercubeSampler::options, LatinHypercubeSampler::create, LatinHypercubeSampler::plannedCount},
+       LatinHypercubeSampler::options, LatinHypercubeSampler::create, LatinHypercubeSampler::plannedCount,
+       false, false},
       {"gp", SWEEP_TEXT("Bayesian optimisation (Gaussian process)"),
        SWEEP_TEXT("Learns a model of the objective from all trials and asks where it expects the most: for "
                   "expensive trials, up to about a thousand of them."),

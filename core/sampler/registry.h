@@ -41,6 +41,9 @@ struct SamplerEntry {
   /// Its configurations are a plan that is meant to be gone through as a whole, such as a grid: a limit that cuts it short is
   /// worth a word.
   bool isWhole = false;
+  /// Results change what it suggests. One that does not learn is asked for several configurations ahead: it gives the same ones
+  /// whether it is told of results or not.
+  bool learns = true;
 };
 
 /// All samplers, in the order of the form.

@@ -12,6 +12,7 @@
 #include "ui/trusted_studies.h"
 
 #include <QAction>
+#include <QCoreApplication>
 #include <QEventLoop>
 #include <chrono>
 #include <cstdio>
@@ -34,6 +35,11 @@ double since(Steady::time_point start) {
 [[noreturn]] void giveUp(const std::string& sentence) {
   std::fprintf(stderr, "bench: %s\n", sentence.c_str());
   std::exit(1);
+}
+
+void checkCount(const StudySpec& spec, int finished) {
+  if (spec.limits.trials && finished != *spec.limits.trials)
+    giveUp("only " + std::to_string(finished) + " trials were finished.");
 }
 
 template <class Condition> void processUntil(Condition fulfilled) {
@@ -89,29 +95,40 @@ double runHeadlessStudy(const StudySpec& spec, const std::string& folder,
   runner.run();
   processUntil([&] { return over; });
   const double seconds = since(start);
-  if (finished != spec.limits.trials)
-    giveUp("only " + std::to_string(finished) + " trials were finished.");
+  checkCount(spec, finished);
   return seconds;
 }
 
-double runWindowStudy(const StudySpec& spec, const std::string& folder) {
+BenchWindow::BenchWindow(const StudySpec& spec, const std::string& folder)
+    : m_window(std::make_unique<ui::MainWindow>(ui::Places{})), m_document(m_window->findChild<ui::StudyDocument*>()) {
   const QString path = ui::toQt(folder + "/bench.yaml");
   if (const auto written = ui::writeStudyText(path, spec); !written)
     giveUp(written.error().str());
-  ui::MainWindow window(ui::Places{});
-  window.show();
-  window.openPath(path);
-  const auto* document = window.findChild<ui::StudyDocument*>();
-  processUntil([&] { return document->checked(); });
-  if (!document->check().runnable())
+  m_window->show();
+  m_window->openPath(path);
+  waitUntil([this] { return m_document->checked(); });
+  if (!m_document->check().runnable())
     giveUp("the study cannot be run.");
-  ui::TrustedStudies().add(runDigest(document->spec(), ui::fromQt(document->studyFolder())));
+  ui::TrustedStudies().add(runDigest(m_document->spec(), ui::fromQt(m_document->studyFolder())));
+}
+
+BenchWindow::~BenchWindow() = default;
+
+void BenchWindow::press(const char* action) {
+  m_window->findChild<QAction*>(QLatin1String(action))->trigger();
+}
+
+void BenchWindow::waitUntil(const std::function<bool()>& fulfilled) {
+  processUntil(fulfilled);
+}
+
+double runWindowStudy(const StudySpec& spec, const std::string& folder) {
+  BenchWindow window(spec, folder);
   const auto start = Steady::now();
-  window.findChild<QAction*>(QStringLiteral("run"))->trigger();
-  processUntil([&] { return document->state() == StudyState::Finished; });
+  window.press("run");
+  window.waitUntil([&] { return window.document().state() == StudyState::Finished; });
   const double seconds = since(start);
-  if (document->progress().finished() != spec.limits.trials)
-    giveUp("only " + std::to_string(document->progress().finished()) + " trials were finished.");
+  checkCount(spec, window.document().progress().finished());
   return seconds;
 }
 
@@ -129,13 +146,16 @@ int openDescriptors() {
   return count - 1;
 }
 
-double cpuSeconds() {
-  struct rusage usage = {};
-  ::getrusage(RUSAGE_SELF, &usage);
+double cpuSeconds(bool withChildren) {
   const auto seconds = [](const timeval& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
   };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  const auto used = [&](int who) {
+    struct rusage usage = {};
+    ::getrusage(who, &usage);
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  };
+  return used(RUSAGE_SELF) + (withChildren ? used(RUSAGE_CHILDREN) : 0.0);
 }
 
 } // namespace sweep::bench

@@ -5,8 +5,14 @@
 #include "core/study/study_spec.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
+
+namespace sweep::ui {
+class MainWindow;
+class StudyDocument;
+} // namespace sweep::ui
 
 namespace sweep::bench {
 
@@ -19,13 +25,29 @@ double runHeadlessStudy(const StudySpec& spec, const std::string& folder,
                         const std::function<void(const RunnerUpdate&, double seconds)>& onUpdate = {},
                         const StudyRunner::ExecutorFactory& makeExecutor = {});
 
-/// The same through the real window on the platform of the QApplication: the study file is opened and Run pressed.
+/// The real window on the platform of the QApplication, with a study opened from a file that can be run.
+class BenchWindow {
+public:
+  BenchWindow(const StudySpec& spec, const std::string& folder);
+  ~BenchWindow();
+
+  const ui::StudyDocument& document() const { return *m_document; }
+  /// An action of the window, by its object name.
+  void press(const char* action);
+  void waitUntil(const std::function<bool()>& fulfilled);
+
+private:
+  std::unique_ptr<ui::MainWindow> m_window;
+  const ui::StudyDocument* m_document;
+};
+
+/// The same through the real window: the seconds from pressing Run.
 double runWindowStudy(const StudySpec& spec, const std::string& folder);
 
 /// Of this process, in bytes.
 long long residentBytes();
 int openDescriptors();
-/// User and system time of this process, without its children.
-double cpuSeconds();
+/// User and system time of this process, with or without the children that it has waited for.
+double cpuSeconds(bool withChildren = false);
 
 } // namespace sweep::bench

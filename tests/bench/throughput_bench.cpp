@@ -2,10 +2,11 @@
 // Short programs, two at a time, through the whole engine (log files, durable rows, the runner; without and with a live window)
 // against what starts programs and nothing else: `xargs -P2 -n1` and GNU parallel. All take turns within one run, so that the
 // machine's mood is the same for all of them.
-//   throughput_bench [TRIALS [ROUNDS]]
+//   throughput_bench [TRIALS [ROUNDS [CONTENDER]]]
 #include "tests/bench/study_bench.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <algorithm>
@@ -13,7 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
-#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct Contender {
   /// Of fewer runs where one takes long.
   int share = 1;
   std::vector<double> rates = {};
+  /// Milliseconds of processor time a run, of the programs and of what starts them.
+  std::vector<double> costs = {};
 };
 
 double shellSeconds(const std::string& command) {
@@ -53,6 +56,14 @@ double median(std::vector<double> numbers) {
 /// What runs `words` that often. `plain`: the same command for a shell.
 std::vector<Contender> contenders(const std::vector<std::string>& words, const std::string& plain) {
   const std::string workers = std::to_string(Workers);
+  // Deleted at the very end: for a while the file system passes over what was just freed, which would slow the next run down.
+  const auto folder = std::make_shared<QTemporaryDir>();
+  const auto fresh = [folder] {
+    static int count = 0;
+    const QString path = folder->filePath(QString::number(++count));
+    QDir().mkpath(path);
+    return path;
+  };
   std::vector<Contender> all;
   all.push_back({"xargs", [=](int runs) {
                    return shellSeconds(sequence(runs) + "xargs -P" + workers + " -n1 " + plain +
@@ -68,26 +79,30 @@ std::vector<Contender> contenders(const std::vector<std::string>& words, const s
   else
     std::printf("GNU parallel is not installed (package parallel), so it is left out.\n");
   all.push_back({"headless", [=](int runs) {
-                   const QTemporaryDir folder;
-                   return runHeadlessStudy(benchStudy(runs, Workers, words), folder.path().toStdString());
+                   return runHeadlessStudy(benchStudy(runs, Workers, words), fresh().toStdString());
                  }});
   all.push_back({"with a window", [=](int runs) {
-                   const QTemporaryDir folder;
-                   qputenv("HOME", folder.path().toUtf8());
-                   return runWindowStudy(benchStudy(runs, Workers, words), folder.path().toStdString());
+                   const QString home = fresh();
+                   qputenv("HOME", home.toUtf8());
+                   return runWindowStudy(benchStudy(runs, Workers, words), home.toStdString());
                  }});
   return all;
 }
 
-void compare(const std::string& title, std::vector<Contender> all, int runs, int rounds) {
+void compare(const std::string& title, std::vector<Contender> all, int runs, int rounds, const std::string& only) {
+  if (!only.empty())
+    std::erase_if(all, [&](const Contender& contender) { return contender.name != only; });
   for (int round = 0; round < rounds; ++round)
     for (auto& contender : all) {
       const int count = std::max(1, runs / contender.share);
+      const double before = cpuSeconds(true);
       contender.rates.push_back(count / contender.run(count));
+      contender.costs.push_back((cpuSeconds(true) - before) * 1000.0 / count);
     }
   std::printf("%s, %d runs, %d at a time, median of %d rounds:\n", title.c_str(), runs, Workers, rounds);
   for (const auto& contender : all) {
-    std::printf("  %-14s %6.0f /s", contender.name.c_str(), median(contender.rates));
+    std::printf("  %-14s %6.0f /s  %5.2f ms CPU a run", contender.name.c_str(), median(contender.rates),
+                median(contender.costs));
     for (const auto& other : all)
       if (&other != &contender && (other.name == "xargs" || other.name == "GNU parallel"))
         std::printf("   %5.2f x %s", median(contender.rates) / median(other.rates), other.name.c_str());
@@ -106,8 +121,9 @@ int main(int argc, char** argv) {
   const QApplication application(argc, argv);
   const int runs = argc > 1 ? std::atoi(argv[1]) : 2000;
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
-  compare("/bin/true", contenders({"/bin/true"}, "/bin/true"), runs, rounds);
+  const std::string only = argc > 3 ? argv[3] : "";
+  compare("/bin/true", contenders({"/bin/true"}, "/bin/true"), runs, rounds, only);
   compare("/bin/echo, a metric each", contenders({"/bin/echo", "loss: 0.5"}, "/bin/echo loss: 0.5"), runs,
-          rounds);
+          rounds, only);
   return 0;
 }

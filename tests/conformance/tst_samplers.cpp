@@ -282,6 +282,26 @@ TEST_P(EverySampler, KnowsItsCountWhereItEnds) {
   }
 }
 
+TEST(Samplers, ThatDoNotLearnSuggestAheadWhatTheyWouldSuggestLater) {
+  int count = 0;
+  for (const auto& entry : samplers()) {
+    if (entry.learns)
+      continue;
+    SCOPED_TRACE(entry.id);
+    ++count;
+    const StudySpec spec = studyOf(mixedSpace(), std::string(entry.id));
+    const auto ahead = createSampler(spec).value()->suggest({12, 0});
+    Bench bench(spec, 3);
+    while (bench.history().size() < ahead.items.size() && bench.step()) {
+    }
+    ASSERT_GE(ahead.items.size(), 10u);
+    ASSERT_EQ(bench.history().size(), ahead.items.size());
+    for (std::size_t i = 0; i < ahead.items.size(); ++i)
+      EXPECT_EQ(ahead.items[i].configuration, bench.history()[i].configuration) << i;
+  }
+  EXPECT_GE(count, 4);
+}
+
 std::vector<std::string> ids() {
   std::vector<std::string> all;
   for (const auto& entry : samplers())

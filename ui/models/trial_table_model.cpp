@@ -253,13 +253,13 @@ void TrialTableModel::reload() {
 void TrialTableModel::onTrialsChanged(const QList<int>& numbers) {
   m_rowOfTrial.resize(m_document->snapshot()->trials.size(), -1);
   std::vector<int> added;
-  for (const int number : numbers) {
-    const int row = rowOf(number);
-    if (row >= 0)
-      Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
+  std::vector<int> rows;
+  for (const int number : numbers)
+    if (const int row = rowOf(number); row >= 0)
+      rows.push_back(row);
     else if (matches(trial(number)))
       added.push_back(number);
-  }
+  tellChanged(std::move(rows));
   if (added.empty())
     return;
   std::ranges::sort(added);
@@ -269,6 +269,17 @@ void TrialTableModel::onTrialsChanged(const QList<int>& numbers) {
     const auto place = byNumber ? std::ranges::upper_bound(m_rows, *begin) : m_rows.end();
     const auto end = place == m_rows.end() ? added.cend() : std::upper_bound(begin, added.cend(), *place);
     insertTrials(place - m_rows.begin(), {begin, end});
+    begin = end;
+  }
+}
+
+void TrialTableModel::tellChanged(std::vector<int> rows) {
+  std::ranges::sort(rows);
+  for (auto begin = rows.begin(); begin != rows.end();) {
+    auto end = std::next(begin);
+    while (end != rows.end() && *end == *std::prev(end) + 1)
+      ++end;
+    Q_EMIT dataChanged(index(*begin, 0), index(*std::prev(end), columnCount() - 1));
     begin = end;
   }
 }

@@ -63,6 +63,8 @@ public:
 private:
   void reload();
   void onTrialsChanged(const QList<int>& numbers);
+  /// One signal for rows that follow each other.
+  void tellChanged(std::vector<int> rows);
   /// Rows for trials that have none, ascending, from this row on.
   void insertTrials(std::ptrdiff_t row, std::span<const int> numbers);
   const Trial& trial(int number) const;

@@ -177,6 +177,18 @@ void ResultView::refreshChoices() {
 }
 
 void ResultView::refresh() {
+  m_isOld = !isVisible();
+  if (isVisible())
+    showChosen();
+}
+
+void ResultView::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (m_isOld)
+    refresh();
+}
+
+void ResultView::showChosen() {
   refreshChoices();
   const Trial* trial = m_which->count() > 0 ? chosen() : nullptr;
   m_pages->setCurrentIndex(trial ? 1 : 0);

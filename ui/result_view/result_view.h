@@ -32,10 +32,15 @@ public:
   /// All trials as CSV or JSON, by the suffix of the file asked for.
   void saveTrials();
 
+protected:
+  void showEvent(QShowEvent* event) override;
+
 private:
   QWidget* buildCard();
   QWidget* buildExport();
+  /// At once when it is seen, else when it is shown.
   void refresh();
+  void showChosen();
   void refreshChoices();
   void showTrial(const Trial& trial);
   void showParameters(const Trial& trial);
@@ -55,6 +60,7 @@ private:
   QTabBar* m_formats;
   QPlainTextEdit* m_text;
   QLabel* m_done;
+  bool m_isOld = true;
 };
 
 } // namespace sweep::ui

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sampler/registry.h"
 #include "tests/core/runner/runner_harness.h"
 
 #include <gmock/gmock.h>
@@ -361,6 +362,27 @@ TEST_F(StudyRunnerTest, TriesAConfigurationChosenByHandNext) {
   EXPECT_EQ(trials.at(4).configuration, wanted);
   EXPECT_FALSE(trials.at(4).fromSampler);
   EXPECT_EQ(trials.at(4).value(), 0.125);
+}
+
+TEST_F(StudyRunnerTest, SuggestsForANumberWhatItWouldWithoutHavingSuggestedAhead) {
+  const auto spec = runnerSpec(60, 3);
+  create(spec);
+  runner->run();
+  for (const int round : {1, 2, 3}) {
+    ASSERT_TRUE(until([&] { return finished() >= 12 * round; }));
+    runner->enqueue(Configuration{{"x", 0.001 * round}, {"n", std::int64_t{round}}});
+  }
+  ASSERT_TRUE(runToEnd());
+  const auto all = list();
+  ASSERT_EQ(all.size(), 60u);
+  EXPECT_EQ(std::ranges::count(all, false, &Trial::fromSampler), 3);
+  const auto sampler = createSampler(spec).value();
+  for (const auto& trial : all) {
+    if (trial.fromSampler) {
+      EXPECT_EQ(trial.configuration, sampler->suggest({1, trial.number}).items.at(0).configuration) << trial.number;
+    }
+    sampler->observe(std::span(&trial, 1));
+  }
 }
 
 TEST_F(StudyRunnerTest, ChangesParallelismWhileItRuns) {
