@@ -67,7 +67,8 @@ bool StudyMethod::isFull() const {
 
 /// How many trials the sampler may choose before it is told what became of the first of them.
 std::size_t StudyMethod::mostAhead() const {
-  if (findSampler(m_spec.method.sampler)->learns)
+  // On a recorded table every sampler hears which configurations are left.
+  if (findSampler(m_spec.method.sampler)->learns || (m_spec.replay && !m_spec.replay->table.empty()))
     return 1;
   const auto left = m_spec.limits.trials ? *m_spec.limits.trials - m_ledger.size() : static_cast<int>(MostAhead);
   return std::clamp<std::size_t>(static_cast<std::size_t>(std::max(left, 1)), 1, MostAhead);

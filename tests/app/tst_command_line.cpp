@@ -48,6 +48,35 @@ TEST(CommandLine, ChartsAreNamedAndDrawn) {
   EXPECT_EQ(folder.call({"chart", "study.sweep", "--kind", "nonsense", "-o", "x.png"}).exitCode, 2);
 }
 
+TEST(CommandLine, MethodsAreComparedOnWhatAStudyRecorded) {
+  const SweepscopeFolder folder;
+  folder.write("curves.yaml", "executor: replay\n"
+                              "replay: {formula: (x - 0.3)^2 + y + 1 / step, steps: 9}\n"
+                              "method: random\n"
+                              "metric: {name: loss}\n"
+                              "parameters: {x: {min: 0.0, max: 1.0}, y: {min: 0.0, max: 1.0}}\n"
+                              "run_cap: 60\n");
+  const auto run = folder.call({"run", "curves.yaml"});
+  ASSERT_EQ(run.exitCode, 0) << run.err.toStdString();
+  const QStringList wanted = {"random", "hyperband", "tpe-asha", "grid"};
+  const auto compared = folder.call({"compare", "curves.sweep", "--methods", wanted.join(','), "--seeds", "3", "--budget", "20",
+                                     "-o", "methods.csv", "-o", "methods.svg", "-o", "methods.png"});
+  EXPECT_EQ(compared.exitCode, 0) << compared.err.toStdString();
+  EXPECT_TRUE(compared.out.startsWith("60 recorded configurations; loss is minimised; the best recorded is ")) << compared.out.toStdString();
+  EXPECT_TRUE(compared.out.contains(QRegularExpression("\ngrid +left out: ")));
+  EXPECT_TRUE(compared.out.contains(QRegularExpression("\nhyperband +\\S+ +[0-9]")));
+  EXPECT_TRUE(folder.read("methods.csv").startsWith("method,axis,spent,lower,median,upper"));
+  EXPECT_TRUE(folder.read("methods.svg").contains("Hyperband"));
+  EXPECT_GT(QFile(folder.path("methods.png")).size(), 2000);
+
+  ASSERT_EQ(folder.call({"trials", "curves.sweep", "--format", "curves", "-o", "curves.csv"}).exitCode, 0);
+  const auto table = folder.call({"compare", "curves.csv", "--methods", "random", "--seeds", "3", "--budget", "20"});
+  EXPECT_EQ(table.exitCode, 0) << table.err.toStdString();
+  EXPECT_EQ(table.out.section('\n', 0, 0), compared.out.section('\n', 0, 0));
+  EXPECT_EQ(folder.call({"compare", "nowhere.csv"}).exitCode, 2);
+  EXPECT_EQ(folder.call({"compare", "curves.csv", "--methods", "luck"}).exitCode, 2);
+}
+
 TEST(CommandLine, CheckSaysWhatWouldRunAndStartsNothing) {
   const SweepscopeFolder folder;
   folder.writeStudy(5);

@@ -204,5 +204,45 @@ TEST(Form, EveryControlHasANameForTestsAndAssistiveTools) {
   }
 }
 
+TEST(Form, AStudyReplaysARecordedTable) {
+  WindowDriver person;
+  person.fillForm("/bin/echo", "loss", "5");
+  const QString table = person.write("curves.csv", "lr,opt,epoch,accuracy\n0.1,sgd,1,0.5\n0.1,sgd,2,0.6\n0.2,adam,1,0.7\n0.4,adam,1,0.1\n");
+  EXPECT_TRUE(person.control<QLineEdit>("program.command").isVisible());
+  person.choose("program.way", "Replay a recorded table");
+  EXPECT_FALSE(person.control<QLineEdit>("program.command").isVisible());
+  EXPECT_FALSE(person.control<QPushButton>("replay.take").isVisible());
+  person.answerFileDialog(table);
+  person.press("replay.choose");
+  ASSERT_TRUE(person.waitFor([&] { return person.control<QPushButton>("replay.take").isVisible(); }));
+  const auto found = person.control<QLabel>("replay.found").text();
+  EXPECT_EQ(found.toStdString(), "3 runs, steps 1 to 2. Parameters: lr, opt. Metrics: accuracy.");
+  ASSERT_TRUE(person.waitFor([&] { return person.document().checked(); }));
+  EXPECT_FALSE(person.action("run").isEnabled());
+  person.press("replay.take");
+  EXPECT_EQ(person.control<QLineEdit>("objective.metric").text(), "accuracy");
+  ASSERT_TRUE(person.waitUntilRunnable()) << person.action("run").toolTip().toStdString();
+  ASSERT_TRUE(person.runToTheEnd());
+  EXPECT_EQ(person.document().progress().complete, 3);
+  EXPECT_EQ(person.document().progress().bestValue, 0.1);
+}
+
+TEST(Form, AStudyReplaysAFormulaAndGoesBackToItsProgram) {
+  WindowDriver person;
+  person.fillForm("/bin/echo", "loss", "5");
+  person.choose("program.way", "Replay a formula");
+  person.type("replay.formula", "x +");
+  ASSERT_TRUE(person.waitFor([&] { return person.document().checked(); }));
+  EXPECT_FALSE(person.action("run").isEnabled());
+  person.type("replay.formula", "x * x");
+  ASSERT_TRUE(person.waitUntilRunnable()) << person.action("run").toolTip().toStdString();
+  person.choose("program.way", "Run the program");
+  EXPECT_FALSE(person.document().spec().replay);
+  EXPECT_TRUE(person.control<QLineEdit>("program.command").isVisible());
+  person.trigger("undo");
+  ASSERT_TRUE(person.document().spec().replay);
+  EXPECT_EQ(person.control<QLineEdit>("replay.formula").text(), "x * x");
+}
+
 } // namespace
 } // namespace sweep::ui::test
