@@ -34,7 +34,8 @@ WorkerLanes::WorkerLanes(StudyDocument* document, Selection* selection, QWidget*
   connect(document, &StudyDocument::snapshotChanged, this, qOverload<>(&QWidget::update));
   connect(document, &StudyDocument::progressChanged, this, [this] {
     updateGeometry();
-    m_document->state() == StudyState::Idle || m_document->state() == StudyState::Finished ? m_clock.stop() : m_clock.start();
+    // Only what runs grows by itself.
+    m_document->progress().running > 0 ? m_clock.start() : m_clock.stop();
   });
   connect(selection, &Selection::changed, this, qOverload<>(&QWidget::update));
   connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
