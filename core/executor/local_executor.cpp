@@ -99,13 +99,16 @@ private:
 };
 
 void LocalExecutor::Pool::submit(Job job) {
+  bool hasDropped = false;
   {
     const std::lock_guard lock(m_mutex);
     m_queue.push_back(std::move(job));
     addWorkers();
+    hasDropped = !m_dropped.empty();
   }
   m_changed.notify_one();
-  m_droppedSome.notify_one();
+  if (hasDropped)
+    m_droppedSome.notify_one();
 }
 
 void LocalExecutor::Pool::endJobOf(Worker& worker) {
