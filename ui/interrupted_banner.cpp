@@ -92,8 +92,8 @@ QString InterruptedBanner::checkpointsText(int checkpoints) const {
   if (checkpoints == 0)
     return tr("None has left a checkpoint to continue from.");
   if (checkpoints == all)
-    return tr("Each has a checkpoint to continue from.", nullptr, all);
-  return tr("%1 of them have a checkpoint to continue from; the others would run again.").arg(checkpoints);
+    return tr("Each has a checkpoint to continue from.");
+  return tr("%1 of them left a checkpoint to continue from; the others would run again.").arg(checkpoints);
 }
 
 } // namespace sweep::ui

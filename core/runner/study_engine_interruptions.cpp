@@ -10,7 +10,7 @@ namespace sweep {
 
 void StudyEngine::decideInterrupted(const std::vector<int>& numbers, InterruptedRule decision) {
   for (const int number : numbers)
-    if (m_ledger.has(number) && isUndecided(m_ledger.trial(number)))
+    if (decision != InterruptedRule::Ask && m_ledger.has(number) && isUndecided(m_ledger.trial(number)))
       decide(number, decision);
 }
 

@@ -187,7 +187,7 @@ void TrialLedger::finish(int number, Outcome outcome, Message verdict) {
 
 void TrialLedger::putBack(int number, std::optional<Failure> why) {
   auto& trial = change(number);
-  if (trial.state == TrialState::Running)
+  if (why && trial.state == TrialState::Running)
     trial.attempts.back().failure = std::move(why);
   if (isFinished(trial.state)) {
     m_reopened.insert(number);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person is asked when a study is opened whose program was killed.
+#include "core/runner/run_digest.h"
 #include "tests/support/killed_study.h"
 #include "tests/ui/main_window/window_driver.h"
 #include "ui/interrupted_banner.h"
 #include "ui/run_view/trial_menu.h"
 #include "ui/selection.h"
 #include "ui/text.h"
+#include "ui/trusted_studies.h"
 
 #include <QFile>
 #include <QLabel>
@@ -35,6 +37,8 @@ protected:
     sweep::test::makeKilledStudy(fromQt(study), spec, 2, 2, saved);
     person.window().openPath(study);
     ASSERT_TRUE(person.waitFor([&] { return person.document().snapshot()->trials.size() == 4; }));
+    // As if it had been made in this window before the program was killed.
+    TrustedStudies().add(runDigest(person.document().spec(), fromQt(person.document().studyFolder())));
   }
   bool asks() { return person.control<InterruptedBanner>("interrupted").isVisible(); }
   std::string question() { return person.control<InterruptedBanner>("interrupted").sentence().toStdString(); }
@@ -42,11 +46,13 @@ protected:
     return person.waitFor([&] { return person.document().state() == StudyState::Finished; }, 30'000);
   }
   const Trial& trial(int number) { return *person.document().trial(number); }
-  /// The menu of the rows that are selected.
+  /// A new menu of the rows that are selected.
   TrialMenu& menu() {
+    closeMenu();
     Q_EMIT person.control<QTableView>("trialTable").customContextMenuRequested({5, 5});
     return person.control<TrialMenu>("trialMenu");
   }
+  void closeMenu() { delete person.window().findChild<TrialMenu*>(); }
   QAction& inMenu(const QString& name) {
     auto* action = menu().findChild<QAction*>(name);
     if (!action)
@@ -106,16 +112,13 @@ TEST_F(InterruptedStudy, LetsEachTrialBeDecidedOnInTheMenuOfTheTable) {
   open({3});
   person.window().findChild<Selection*>()->set({2});
   EXPECT_FALSE(inMenu("trialMenu.continue").isEnabled()) << "it has no checkpoint";
-  menu().close();
-  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
   inMenu("trialMenu.drop").trigger();
   ASSERT_TRUE(person.waitFor([&] { return person.document().progress().failed == 1; }));
   EXPECT_TRUE(asks());
   EXPECT_NE(question().find("1 trial(s)"), std::string::npos) << question();
-  menu().close();
-  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
   person.window().findChild<Selection*>()->set({3});
   inMenu("trialMenu.continue").trigger();
+  closeMenu();
   ASSERT_TRUE(waitUntilFinished());
   EXPECT_FALSE(asks());
   EXPECT_TRUE(trial(3).attempts.back().resumed);
