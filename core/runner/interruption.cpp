@@ -47,7 +47,7 @@ Failure endedWithTheStudy() {
 
 Failure continuedInVain(int attempt, Failure failure) {
   failure.message = Message(
-      SWEEP_TEXT("It did not go on from the checkpoint of attempt %1, which may be cut short: %2 Run again."),
+      SWEEP_TEXT("It did not go on from the checkpoint of attempt %1, which may be cut short or ahead of what was reported: %2 Run again."),
       {std::to_string(attempt), failure.message.str()});
   return failure;
 }

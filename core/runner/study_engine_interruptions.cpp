@@ -62,7 +62,7 @@ void StudyEngine::abandonRunning() {
     interrupt(number);
 }
 
-/// What an attempt had saved that was ended before its time may be cut short. Then the trial begins where that attempt began, which
+/// What an attempt had saved that was ended before its time may be cut short, or ahead of what was read of it. Then the trial begins where that attempt began, which
 /// is no retry.
 bool StudyEngine::startOver(int number, const Failure& failure) {
   const auto& trial = m_ledger.trial(number);

@@ -257,6 +257,18 @@ TEST_F(InterruptionsTest, ACheckpointThatWasCutShortIsGivenUp) {
   EXPECT_THAT(stepsOf(trial), ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
 }
 
+TEST_F(InterruptionsTest, ACheckpointThatIsAheadOfWhatWasReportedIsGivenUp) {
+  saveCheckpoint(0, 1, std::to_string(Epochs));
+  killed(spec(1, 1, InterruptedRule::Continue), 0, hadComeFar);
+  world.script = trains;
+  ASSERT_TRUE(runToEnd());
+  const auto& trial = trials.at(0);
+  EXPECT_EQ(trial.value(), 0.1) << "not that of the seventh epoch, the last that was heard of";
+  ASSERT_THAT(trial.attempts, SizeIs(3));
+  EXPECT_THAT(sentence(0, 1), HasSubstr("ahead of what was reported"));
+  EXPECT_THAT(stepsOf(trial), ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+}
+
 TEST_F(InterruptionsTest, ACheckpointThatIsGoneIsGivenUp) {
   saveCheckpoint(0, 1, "5");
   killed(spec(1, 1, InterruptedRule::Continue), 0, hadComeFar);
