@@ -67,7 +67,9 @@ QString TrialTableModel::cellText(const Trial& trial, int column) const {
   if (column == Seconds)
     return trial.attempts.empty() || trial.duration() == 0.0 ? QString() : duration(trial.duration());
   if (column > lastParameterColumn())
-    return trial.failure ? translated(trial.failure->message) : translated(trial.origin);
+    return trial.failure        ? translated(trial.failure->message)
+           : isUndecided(trial) ? translated(trial.attempts.back().failure.value_or(Failure()).message)
+                                : translated(trial.origin);
   const Value* value = valueAt(trial, column);
   return value ? shortValue(*value) : QString();
 }

@@ -62,7 +62,7 @@ void FailureKindsButton::showWords() {
   setText(m_kinds.empty()                               ? tr("after no failure")
           : m_kinds.size() == retriableClasses().size() ? tr("after any failure")
           : names.size() == 1                           ? tr("after: %1").arg(names.front())
-                              : tr("after %n kind(s) of failure", nullptr, static_cast<int>(names.size())));
+                              : tr("after %1 kinds of failure").arg(names.size()));
   setToolTip(names.isEmpty() ? tr("Choose after which failures a trial is tried again")
                              : tr("Tried again after: %1").arg(names.join(QStringLiteral(", "))));
   setAccessibleName(tr("Failures that are tried again"));

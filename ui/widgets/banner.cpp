@@ -23,6 +23,7 @@ Banner::Banner(const QString& name, QWidget* parent)
   close->setToolTip(tr("Close this message"));
   close->setAccessibleName(close->toolTip());
   connect(close, &QToolButton::clicked, this, &QWidget::hide);
+  connect(&Theme::instance(), &Theme::changed, this, &Banner::showIcon);
   m_layout->setContentsMargins(space::Double, space::Half, space::Unit, space::Half);
   m_layout->setSpacing(space::Unit);
   m_layout->addWidget(m_icon);
@@ -37,9 +38,13 @@ void Banner::show(const QString& sentence, bool isError) {
   m_isError = isError;
   m_text->setText(sentence);
   m_text->setAccessibleName(sentence);
-  m_icon->setPixmap(Theme::instance().icon(isError ? QStringLiteral("error") : QStringLiteral("info")).pixmap(18, 18));
+  showIcon();
   setVisible(!sentence.isEmpty());
   update();
+}
+
+void Banner::showIcon() {
+  m_icon->setPixmap(Theme::instance().icon(m_isError ? QStringLiteral("error") : QStringLiteral("info")).pixmap(18, 18));
 }
 
 QString Banner::sentence() const { return isHidden() ? QString() : m_text->text(); }

@@ -24,6 +24,8 @@ protected:
   void paintEvent(QPaintEvent* event) override;
 
 private:
+  void showIcon();
+
   QHBoxLayout* m_layout;
   QLabel* m_icon;
   QLabel* m_text;

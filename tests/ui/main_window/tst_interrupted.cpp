@@ -72,6 +72,7 @@ TEST_F(InterruptedStudy, AsksWhatBecomesOfWhichTrials) {
   EXPECT_NE(question().find("1 of them"), std::string::npos) << question();
   EXPECT_TRUE(person.control<QPushButton>("interrupted.continue").isEnabled());
   EXPECT_EQ(person.cell(2, "State"), "Interrupted");
+  EXPECT_TRUE(person.cell(2, "Note").contains("last sign of life")) << person.cell(2, "Note").toStdString();
   EXPECT_EQ(person.document().state(), StudyState::Idle) << "nothing runs before it was asked for";
   person.press("interrupted.show");
   EXPECT_EQ(person.window().findChild<Selection*>()->trials(), (QSet<int>{2, 3}));
