@@ -76,8 +76,8 @@ void StudyEngine::endedByItself(int number, const Active& active, const JobFinis
   if (active.reader && active.wish != Active::Wish::ReachBudget)
     seen.fault = active.reader->fault();
   auto outcome = judgeTrial(what, m_ledger.trial(number).reports, seen, m_spec.objectives, m_spec.limits);
-  // What is known of it is older than the checkpoint that it went on from, whose own reports are lost.
-  if (!outcome.failure && active.repeats)
+  // An older report is no result.
+  if (!outcome.failure && mayLackReports(m_ledger.trial(number)))
     outcome = failedOutcome(FailureClass::NoMetric, Message(SWEEP_TEXT("Nothing was reported.")), what.tail);
   if (!outcome.failure)
     return reachedBudget(number, std::move(outcome));

@@ -269,6 +269,25 @@ TEST_F(InterruptionsTest, ACheckpointThatIsAheadOfWhatWasReportedIsGivenUp) {
   EXPECT_THAT(stepsOf(trial), ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
 }
 
+TEST_F(InterruptionsTest, StoppedOnRequestAtItsEndATrialHasReportedAll) {
+  world.script = [&](const Job& job) {
+    if (job.attempt > 1)
+      return trains(job);
+    writeFile(variable(job, "SWEEP_CHECKPOINT"), std::to_string(Epochs));
+    auto all = trains(job);
+    all.hangs = true;
+    return all;
+  };
+  create(spec(1, 1));
+  runner->run();
+  ASSERT_TRUE(until([&] { return update.progress.running == 1; }));
+  runner->stopNow();
+  ASSERT_TRUE(until(StudyState::Idle));
+  ASSERT_TRUE(runToEnd());
+  EXPECT_EQ(trials.at(0).value(), 0.1);
+  EXPECT_THAT(trials.at(0).attempts, SizeIs(2)) << "there was nothing left to do";
+}
+
 TEST_F(InterruptionsTest, ACheckpointThatIsGoneIsGivenUp) {
   saveCheckpoint(0, 1, "5");
   killed(spec(1, 1, InterruptedRule::Continue), 0, hadComeFar);
