@@ -78,4 +78,18 @@ Message undecidedNotice(std::size_t trials) {
       {std::to_string(trials)});
 }
 
+bool mayLackReports(const Trial& trial) {
+  const Attempt* last = &trial.attempts.back();
+  for (auto attempt = trial.attempts.rbegin(); attempt != trial.attempts.rend(); ++attempt) {
+    if (last->firstReport != trial.reports.size())
+      return false;
+    if (!last->resumed || last->resumed->attempt != attempt->number || !isUnfinished(trial, *last->resumed))
+      continue;
+    if (attempt->failure && attempt->failure->kind == FailureClass::Lost)
+      return true;
+    last = &*attempt;
+  }
+  return false;
+}
+
 } // namespace sweep

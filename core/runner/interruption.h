@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/study/failure_rules.h"
+#include "core/study/trial.h"
 
 #include <string>
 #include <vector>
@@ -21,6 +21,10 @@ Failure endedWithTheStudy();
 Failure continuedInVain(int attempt, Failure failure);
 /// Whether a failure can be that of a program which cannot read its checkpoint.
 bool mayComeFromACheckpoint(FailureClass kind);
+
+/// Its last attempt went on from what was left by one that was lost together with the program, and nothing was reported since:
+/// the checkpoint may be ahead of all that was heard of the trial. Of a trial with attempts.
+bool mayLackReports(const Trial& trial);
 
 /// What was decided of several trials when their study was opened; numbers of trials.
 struct InterruptedTrials {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each event means for its trial.
 #include "core/base/text.h"
+#include "core/runner/interruption.h"
 #include "core/runner/secrets.h"
 #include "core/runner/study_engine.h"
 

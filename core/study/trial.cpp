@@ -48,20 +48,6 @@ const Attempt& beginningOfStretch(const Trial& trial) {
   return *first;
 }
 
-bool mayLackReports(const Trial& trial) {
-  const Attempt* last = &trial.attempts.back();
-  for (auto attempt = trial.attempts.rbegin(); attempt != trial.attempts.rend(); ++attempt) {
-    if (last->firstReport != trial.reports.size())
-      return false;
-    if (!last->resumed || last->resumed->attempt != attempt->number || !isUnfinished(trial, *last->resumed))
-      continue;
-    if (attempt->failure && attempt->failure->kind == FailureClass::Lost)
-      return true;
-    last = &*attempt;
-  }
-  return false;
-}
-
 std::size_t reportsWorthKeeping(const Trial& trial) {
   if (trial.attempts.empty())
     return 0;

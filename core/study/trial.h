@@ -123,9 +123,6 @@ bool isUnfinished(const Trial& trial, const CheckpointSource& source);
 /// Its last attempt, or, when that one went on from an unfinished checkpoint, the attempt with which the stretch began: where
 /// running it again begins. Of a trial with attempts.
 const Attempt& beginningOfStretch(const Trial& trial);
-/// Its last attempt went on from what was left by one that was lost together with the program, and nothing was reported since:
-/// the checkpoint may be ahead of all that was heard of the trial. Of a trial with attempts.
-bool mayLackReports(const Trial& trial);
 
 /// The last of its attempts that came as far as it was to go; null when there is none.
 const Attempt* lastReached(const Trial& trial);
