@@ -14,7 +14,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -53,17 +52,10 @@ double median(std::vector<double> numbers) {
   return *middle;
 }
 
-/// What runs `words` that often. `plain`: the same command for a shell.
-std::vector<Contender> contenders(const std::vector<std::string>& words, const std::string& plain) {
+/// What runs `words` that often, each time in another folder. `plain`: the same command for a shell.
+std::vector<Contender> contenders(const std::vector<std::string>& words, const std::string& plain,
+                                  const std::function<QString()>& fresh) {
   const std::string workers = std::to_string(Workers);
-  // Deleted at the very end: for a while the file system passes over what was just freed, which would slow the next run down.
-  const auto folder = std::make_shared<QTemporaryDir>();
-  const auto fresh = [folder] {
-    static int count = 0;
-    const QString path = folder->filePath(QString::number(++count));
-    QDir().mkpath(path);
-    return path;
-  };
   std::vector<Contender> all;
   all.push_back({"xargs", [=](int runs) {
                    return shellSeconds(sequence(runs) + "xargs -P" + workers + " -n1 " + plain +
@@ -122,8 +114,15 @@ int main(int argc, char** argv) {
   const int runs = argc > 1 ? std::atoi(argv[1]) : 2000;
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
   const std::string only = argc > 3 ? argv[3] : "";
-  compare("/bin/true", contenders({"/bin/true"}, "/bin/true"), runs, rounds, only);
-  compare("/bin/echo, a metric each", contenders({"/bin/echo", "loss: 0.5"}, "/bin/echo loss: 0.5"), runs,
+  // All are deleted at the very end: for a while the file system passes over what was just freed, which slows the next run down.
+  int count = 0;
+  const auto fresh = [&] {
+    const QString path = home.filePath(QString::number(++count));
+    QDir().mkpath(path);
+    return path;
+  };
+  compare("/bin/true", contenders({"/bin/true"}, "/bin/true", fresh), runs, rounds, only);
+  compare("/bin/echo, a metric each", contenders({"/bin/echo", "loss: 0.5"}, "/bin/echo loss: 0.5", fresh), runs,
           rounds, only);
   return 0;
 }
