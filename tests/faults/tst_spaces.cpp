@@ -232,7 +232,7 @@ TEST_F(Spaces, F79_NamesThatWouldTakeAPlaceOfOursOrOfEachOtherAreRefused) {
   for (const char* name : {"trial", "budget", "dir", "checkpoint", "resume", "args", "program", "env"})
     expectRefused(std::string(name) + ": {min: 0.0, max: 1.0}",
                   "parameter " + std::string(name) + ": The name “" + name + "” is reserved for a placeholder of commands");
-  expectRefused({"Lr: {min: 0.0, max: 1.0}", "lr: {min: 0.0, max: 1.0}"},
+  expectRefused(std::vector<std::string>{"Lr: {min: 0.0, max: 1.0}", "lr: {min: 0.0, max: 1.0}"},
                 "study.yaml:10: parameter lr: The names “Lr” and “lr” differ only in capitals");
 }
 

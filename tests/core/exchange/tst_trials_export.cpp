@@ -84,7 +84,7 @@ TEST(TrialsExport, TellsOfEveryAttemptItsSeedAndWhyItCameToNothing) {
   trial->attempts[0].seed = 11;
   trial->attempts[0].failure = Failure{FailureClass::Signal, Message("Ended by %1.", {"SIGSEGV"}), "the end"};
   trial->attempts[1].seed = 12;
-  snapshot.trials.front() = trial;
+  snapshot.trials.change(0) = trial;
   const auto told = nlohmann::json::parse(trialsJson(snapshot)).at(0);
   EXPECT_EQ(told.at("seed"), 12);
   EXPECT_EQ(told.at("attempts").at(0).at("seed"), 11);
