@@ -379,7 +379,8 @@ TEST_F(InterruptionsTest, NoPromotionIsLostOrRepeatedBetweenKills) {
   current->create(wanted);
   int kills = 0;
   while (current->update.state != StudyState::Finished) {
-    const auto end = current->world.jobs.size() + 3;
+    // Enough for three that go on in vain, the same three anew, and one more.
+    const auto end = current->world.jobs.size() + 7;
     current->world.script = [&current, end](const Job& job) {
       auto result = trainsToBudget(job);
       result.hangs = current->world.jobs.size() > end;
@@ -398,7 +399,7 @@ TEST_F(InterruptionsTest, NoPromotionIsLostOrRepeatedBetweenKills) {
     current = std::move(next);
     ++kills;
   }
-  EXPECT_GT(kills, 1);
+  EXPECT_GT(kills, 0);
   for (const auto& [number, trial] : current->trials) {
     EXPECT_EQ(trial.configuration, whole.trials.at(number).configuration);
     EXPECT_EQ(trial.values, whole.trials.at(number).values) << number;
