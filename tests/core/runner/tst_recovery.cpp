@@ -30,6 +30,7 @@ protected:
     running.attempts.resize(2);
     running.attempts[0].pid = 10;
     running.attempts[0].ended = 99;
+    running.attempts[1].number = 2;
     running.attempts[1].pid = 77;
     running.attempts[1].processStart = 1234;
     running.attempts[0].wallSeconds = 0.5;

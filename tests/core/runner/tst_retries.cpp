@@ -185,7 +185,8 @@ TEST_F(RetriesTest, AProgramThatCannotBeStartedIsTriedAgainAfterAWhile) {
   EXPECT_THAT(notices.back(), HasSubstr("Somebody is writing to it. Trying again in 1 s."));
   EXPECT_EQ(trials.at(1).state, TrialState::Waiting);
   world.now += 2.0;
-  ASSERT_TRUE(until([&] { return refused == 2; }));
+  ASSERT_TRUE(until([&] { return notices.size() == 2; }));
+  EXPECT_THAT(notices.back(), HasSubstr("Trying again in 2 s."));
   world.now += 4.0;
   ASSERT_TRUE(until(StudyState::Finished));
   EXPECT_EQ(update.progress.complete, 3);
