@@ -111,7 +111,7 @@ void MainWindow::connectParts() {
   connect(m_document, &StudyDocument::specChanged, this, &MainWindow::updateActions);
   connect(m_document, &StudyDocument::checkChanged, this, &MainWindow::updateActions);
   connect(m_document, &StudyDocument::stateChanged, this, &MainWindow::updateActions);
-  connect(m_document, &StudyDocument::snapshotChanged, this, &MainWindow::updateActions);
+  connect(m_document, &StudyDocument::progressChanged, this, &MainWindow::updateActions);
   connect(m_document, &StudyDocument::pathChanged, this, &MainWindow::showPath);
   connect(m_document, &StudyDocument::specChanged, this, &MainWindow::showPath);
   connect(m_document, &StudyDocument::noticed, this, &MainWindow::say);
