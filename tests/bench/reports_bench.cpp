@@ -26,9 +26,8 @@ StudySpec studyOf(int rate, int seconds) {
 
 /// Trials that were finished while the first one ran, for each second.
 double headlessRate(const StudySpec& spec, int seconds) {
-  const QTemporaryDir folder;
   int finished = 0;
-  runHeadlessStudy(spec, folder.path().toStdString(), [&](const RunnerUpdate& update, double) {
+  runHeadlessStudy(spec, freshFolder(), [&](const RunnerUpdate& update, double) {
     if (update.progress.elapsedSeconds < seconds)
       finished = update.progress.finished();
   });
@@ -36,9 +35,9 @@ double headlessRate(const StudySpec& spec, int seconds) {
 }
 
 double windowRate(const StudySpec& spec, int seconds) {
-  const QTemporaryDir folder;
-  qputenv("HOME", folder.path().toUtf8());
-  BenchWindow window(spec, folder.path().toStdString());
+  const std::string home = freshFolder();
+  qputenv("HOME", home.c_str());
+  BenchWindow window(spec, home);
   int finished = 0;
   QObject::connect(&window.document(), &ui::StudyDocument::progressChanged, [&] {
     if (window.document().progress().elapsedSeconds < seconds)

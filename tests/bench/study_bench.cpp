@@ -13,7 +13,9 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QDir>
 #include <QEventLoop>
+#include <QTemporaryDir>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -52,6 +54,14 @@ bool isOver(StudyState state) {
 }
 
 } // namespace
+
+std::string freshFolder() {
+  static const QTemporaryDir all;
+  static int count = 0;
+  const QString path = all.filePath(QString::number(++count));
+  QDir().mkpath(path);
+  return path.toStdString();
+}
 
 StudySpec benchStudy(int trials, int parallel, std::vector<std::string> command) {
   StudySpec spec;

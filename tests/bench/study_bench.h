@@ -16,6 +16,10 @@ class StudyDocument;
 
 namespace sweep::bench {
 
+/// A new folder. All are deleted when the program ends: for a while the file system passes over what was just freed, which would
+/// slow the next run down.
+std::string freshFolder();
+
 /// A random search over two parameters that runs these words.
 StudySpec benchStudy(int trials, int parallel, std::vector<std::string> command);
 

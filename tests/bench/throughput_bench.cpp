@@ -6,7 +6,6 @@
 #include "tests/bench/study_bench.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <algorithm>
@@ -71,12 +70,12 @@ std::vector<Contender> contenders(const std::vector<std::string>& words, const s
   else
     std::printf("GNU parallel is not installed (package parallel), so it is left out.\n");
   all.push_back({"headless", [=](int runs) {
-                   return runHeadlessStudy(benchStudy(runs, Workers, words), fresh().toStdString());
+                   return runHeadlessStudy(benchStudy(runs, Workers, words), freshFolder());
                  }});
   all.push_back({"with a window", [=](int runs) {
-                   const QString home = fresh();
-                   qputenv("HOME", home.toUtf8());
-                   return runWindowStudy(benchStudy(runs, Workers, words), home.toStdString());
+                   const std::string home = freshFolder();
+                   qputenv("HOME", home.c_str());
+                   return runWindowStudy(benchStudy(runs, Workers, words), home);
                  }});
   return all;
 }
