@@ -25,7 +25,7 @@ int kills() {
 
 int trials() {
   const char* wanted = std::getenv("SWEEPSCOPE_KILL_TRIALS");
-  return wanted ? std::atoi(wanted) : 300;
+  return wanted ? std::atoi(wanted) : 400;
 }
 
 unsigned seed() {

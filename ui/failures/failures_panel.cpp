@@ -113,6 +113,8 @@ void FailuresPanel::buildTable() {
   m_table->setColumnWidth(FailureGroupModel::Count, 8 * letter);
   m_table->setColumnWidth(FailureGroupModel::Kind, 16 * letter);
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FailuresPanel::choose);
+  // The row that is shown is selected already when groups have changed their order.
+  connect(m_table, &QTableView::clicked, this, &FailuresPanel::choose);
 }
 
 QWidget* FailuresPanel::buildDetails() {
