@@ -97,13 +97,13 @@ TEST_F(Injection, F81_EveryByteOfATextArrives) {
   for (int next = 0x80; next < 0xc0; ++next)
     all += {'\xe1', static_cast<char>(next), '\x80', '\xe2', '\x82', static_cast<char>(next)};
   for (int lead = 0xe1; lead < 0xf0; ++lead)
-    if (lead != 0xed)
-      all += {static_cast<char>(lead), '\x80', '\x81'};
+    all += {static_cast<char>(lead), '\x80', '\x81'};
+  all += "\xe0\xa0\x80";
   all += "\xf0\x90\x80\x81\xf1\x80\x80\x81\xf2\x80\x80\x81\xf3\x80\x80\x81\xf4\x80\x80\x81";
   std::array<bool, 256> covered{};
   for (const char c : all)
     covered[static_cast<unsigned char>(c)] = true;
-  EXPECT_EQ(std::ranges::count(covered, false), 1 + 2 + 1 + 11) << "NUL, C0, C1, ED and F5 … FF";
+  EXPECT_EQ(std::ranges::count(covered, false), 1 + 2 + 11) << "NUL, C0, C1 and F5 … FF";
   echoStudy({all}, {"${args}", "${v}"});
   runAll(1);
   EXPECT_THAT(wordsOf(0), ElementsAre("--v=" + all, "--y=expanded", all));
@@ -180,14 +180,15 @@ TEST_F(Injection, F83_ANulByteIsRefusedWhereverItStands) {
 }
 
 TEST_F(Injection, F84_AWordThatIsTooLongIsRefusedBeforeTheRunAndAFileOffered) {
+  const std::string word = "“--v=" + std::string(26, 'x') + "…”";
   const std::string sentence = " has 200004 bytes, and the system hands at most 131071 to a program in one piece. Let the program read "
                                "its values from a file: put ${args_json_file} into the command";
   echoStudy({"short", std::string(200'000, 'x')}, {"${args}"});
-  expectRefused("“--v=xxxxxxxxxxxxxxxxxxxxxxxxxx…”" + sentence);
+  expectRefused(word + sentence);
   echoStudy({"short", std::string(200'000, 'x')}, {"${args_json_file}", "${args}"});
-  expectRefused("“--v=xxxxxxxxxxxxxxxxxxxxxxxxxx…”" + sentence);
+  expectRefused(word + sentence);
   echoStudy({"short", std::string(200'000, 'x')}, {});
-  expectRefused("“SWEEP_V=xxxxxxxxxxxxxxxxxxxxxx…”");
+  expectRefused("“SWEEP_V=" + std::string(22, 'x') + "…” has 200008 bytes");
 }
 
 TEST_F(Injection, F84_AsMuchAsTheSystemTakesIsHandedOver) {
@@ -197,7 +198,7 @@ TEST_F(Injection, F84_AsMuchAsTheSystemTakesIsHandedOver) {
   EXPECT_EQ(wordsOf(0).front(), "--v=" + longest);
   echoStudy({longest + "x"}, {"${args}"});
   fs::remove(path("study.sweep"));
-  expectRefused("“SWEEP_V=xxxxxxxxxxxxxxxxxxxxxx…” has 131072 bytes");
+  expectRefused("“SWEEP_V=" + std::string(22, 'x') + "…” has 131072 bytes");
 }
 
 TEST_F(Injection, F84_LongValuesGoThroughTheFile) {

@@ -20,18 +20,20 @@ using testing::Not;
 using testing::SizeIs;
 
 void useLittleMemory() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   const rlimit memory{1u << 30, 1u << 30};
   ::setrlimit(RLIMIT_AS, &memory);
+#endif
 }
 
 class Spaces : public FaultTest {
 protected:
   /// A study over these parameters, each on a line of its own from line 9 on.
   void spaceOf(const std::vector<std::string>& parameters, const std::string& more = {}) {
-    std::string text = "parameters:\n";
+    std::string text = parameters.empty() ? "parameters: {}\n" : "parameters:\n";
     for (const auto& parameter : parameters)
       text += "  " + parameter + "\n";
-    fakeStudy({"metrics", "1"}, more.empty() ? text : text + more);
+    fakeStudy({"metrics", "1"}, text + more);
   }
   /// Both ways in say so with the line, and make nothing.
   void expectRefused(const std::vector<std::string>& parameters, const std::string& sentence,
@@ -44,7 +46,7 @@ protected:
     }
     EXPECT_FALSE(fs::exists(path("study.sweep")));
   }
-  void expectRefused(const std::string& parameter, const std::string& sentence) {
+  void expectParameterRefused(const std::string& parameter, const std::string& sentence) {
     expectRefused(std::vector{parameter}, "study.yaml:9: " + sentence);
   }
   /// It works, as far as four trials tell.
@@ -66,9 +68,9 @@ protected:
 TEST_F(Spaces, F72_BoundsThatAreNoRange) {
   for (const char* bound : {".nan", ".inf", "-.inf"})
     expectRefused(std::vector<std::string>{"x: {min: 0.0, max: " + std::string(bound) + "}"},
-                  "line 9, column 21: “x: max” should be a number, but it is “" + std::string(bound) + "”.");
-  expectRefused("x: {min: 2.0, max: 1.0}", "parameter x: The low end 2 is above the high end 1.");
-  expectRefused("x: {min: 2, max: 1}", "parameter x: The low end 2 is above the high end 1.");
+                  "line 9, column 22: “x: max” should be a number, but it is “" + std::string(bound) + "”.");
+  expectParameterRefused("x: {min: 2.0, max: 1.0}", "parameter x: The low end 2 is above the high end 1.");
+  expectParameterRefused("x: {min: 2, max: 1}", "parameter x: The low end 2 is above the high end 1.");
 }
 
 TEST_F(Spaces, F72_ASingleValueIsAConstant) {
@@ -78,22 +80,22 @@ TEST_F(Spaces, F72_ASingleValueIsAConstant) {
 }
 
 TEST_F(Spaces, F73_LogScalesThatReachNought) {
-  expectRefused("x: {distribution: log_uniform_values, min: 0.0, max: 1.0}",
+  expectParameterRefused("x: {distribution: log_uniform_values, min: 0.0, max: 1.0}",
                 "parameter x: A log scale must begin above 0, not at 0.");
-  expectRefused("x: {distribution: log_uniform_values, min: -1.0, max: 1.0}",
+  expectParameterRefused("x: {distribution: log_uniform_values, min: -1.0, max: 1.0}",
                 "parameter x: A log scale must begin above 0, not at -1.");
-  expectRefused("x: {min: 0, max: 8, log: true}",
+  expectParameterRefused("x: {min: 0, max: 8, log: true}",
                 "parameter x: A log scale of whole numbers must begin at 1 or above, not at 0.");
 }
 
 TEST_F(Spaces, F73_StepsThatLeadNowhere) {
-  expectRefused("x: {min: 0.0, max: 1.0, step: 0.0}", "parameter x: The step must be above 0, not 0.");
-  expectRefused("x: {min: 0.0, max: 1.0, step: -0.1}", "parameter x: The step must be above 0, not -0.1.");
-  expectRefused("x: {min: 0.0, max: 1.0, step: 3.0}", "parameter x: The step 3 is wider than the range from 0 to 1.");
-  expectRefused("x: {min: 1.0, max: 2.0, step: 0.1, log: true}", "parameter x: A log scale has no step");
-  expectRefused("x: {min: 0.0, max: 1.0, step: 1.0e-300}", "parameter x: The step 1e-300 is too fine for the range");
-  expectRefused("x: {min: 0, max: 9, step: 0}", "parameter x: The step must be 1 or more, not 0.");
-  expectRefused("x: {min: 0, max: 9, step: 10}", "parameter x: The step 10 is wider than the range from 0 to 9.");
+  expectParameterRefused("x: {min: 0.0, max: 1.0, step: 0.0}", "parameter x: The step must be above 0, not 0.");
+  expectParameterRefused("x: {min: 0.0, max: 1.0, step: -0.1}", "parameter x: The step must be above 0, not -0.1.");
+  expectParameterRefused("x: {min: 0.0, max: 1.0, step: 3.0}", "parameter x: The step 3 is wider than the range from 0 to 1.");
+  expectParameterRefused("x: {min: 1.0, max: 2.0, step: 0.1, log: true}", "parameter x: A log scale has no step");
+  expectParameterRefused("x: {min: 0.0, max: 1.0, step: 1.0e-300}", "parameter x: The step 1e-300 is too fine for the range");
+  expectParameterRefused("x: {min: 0, max: 9, step: 0}", "parameter x: The step must be 1 or more, not 0.");
+  expectParameterRefused("x: {min: 0, max: 9, step: 10}", "parameter x: The step 10 is wider than the range from 0 to 9.");
 }
 
 TEST_F(Spaces, F73_AStepThatDoesNotDivideTheRangeStopsBeforeItsEnd) {
@@ -110,8 +112,8 @@ std::vector<std::string> thousands(int count) {
 
 TEST_F(Spaces, F74_AGridOfMoreThanAnybodyCanTryIsCountedAndRefused) {
   const std::string grid = "method: grid\nmethod_options: {levels: 1000}";
-  expectRefused(thousands(6), "study.yaml:14: A grid of 1e+18 points is too large: at most 1e+06 can be tried.", grid);
-  expectRefused(thousands(300), "A grid of inf points is too large", grid);
+  expectRefused(thousands(6), "study.yaml:14: A grid of 10^18 points is too large: at most 10^6 can be tried.", grid);
+  expectRefused(thousands(300), "A grid of 10^308 points is too large", grid);
 }
 
 TEST_F(Spaces, F74_OtherMethodsSearchThereAllTheSame) {
@@ -121,10 +123,10 @@ TEST_F(Spaces, F74_OtherMethodsSearchThereAllTheSame) {
 
 TEST_F(Spaces, F75_NoParametersAndNoChoices) {
   expectRefused(std::vector<std::string>{}, "There are no parameters: add at least one to search over.");
-  expectRefused("x: {values: []}", "parameter x: There are no choices: give at least one.");
-  expectRefused("x: {values: [a, b, a]}", "parameter x: The choice a is there twice.");
-  expectRefused("x: {values: [a, b], probabilities: [1.0]}", "parameter x: There are 1 probabilities for 2 choices.");
-  expectRefused("x: {values: [a, b], probabilities: [0.0, 0.0]}", "parameter x: The probabilities must have a sum above 0.");
+  expectParameterRefused("x: {values: []}", "parameter x: There are no choices: give at least one.");
+  expectParameterRefused("x: {values: [a, b, a]}", "parameter x: The choice a is there twice.");
+  expectParameterRefused("x: {values: [a, b], probabilities: [1.0]}", "parameter x: There are 1 probabilities for 2 choices.");
+  expectParameterRefused("x: {values: [a, b], probabilities: [0.0, 0.0]}", "parameter x: The probabilities must have a sum above 0.");
 }
 
 TEST_F(Spaces, F75_ChoicesAreToldApartByTheirKind) {
@@ -159,7 +161,7 @@ TEST_F(Spaces, F76_ConditionsThatGoRoundInACircle) {
   const std::string range = "min: 0, max: 1, condition: {parameter: ";
   expectRefused({"a: {" + range + "b, is: 1}}", "b: {" + range + "c, is: 1}}", "c: {" + range + "a, is: 1}}"},
                 "study.yaml:9: parameter a: The conditions go round in a circle: a → b → c → a.");
-  expectRefused("a: {" + range + "a, is: 1}}", "parameter a: The conditions go round in a circle: a → a.");
+  expectParameterRefused("a: {" + range + "a, is: 1}}", "parameter a: The conditions go round in a circle: a → a.");
 }
 
 TEST_F(Spaces, F76_ConditionsOnWhatIsNotThere) {
@@ -230,7 +232,7 @@ TEST_F(Spaces, F79_NamesThatMeanSomethingElsewhereAreKeptApart) {
 
 TEST_F(Spaces, F79_NamesThatWouldTakeAPlaceOfOursOrOfEachOtherAreRefused) {
   for (const char* name : {"trial", "budget", "dir", "checkpoint", "resume", "args", "program", "env"})
-    expectRefused(std::string(name) + ": {min: 0.0, max: 1.0}",
+    expectParameterRefused(std::string(name) + ": {min: 0.0, max: 1.0}",
                   "parameter " + std::string(name) + ": The name “" + name + "” is reserved for a placeholder of commands");
   expectRefused(std::vector<std::string>{"Lr: {min: 0.0, max: 1.0}", "lr: {min: 0.0, max: 1.0}"},
                 "study.yaml:10: parameter lr: The names “Lr” and “lr” differ only in capitals");

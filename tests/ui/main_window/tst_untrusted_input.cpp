@@ -4,6 +4,7 @@
 
 #include "ui/charts/registry.h"
 #include "ui/charts/render_chart.h"
+#include "ui/study_files.h"
 #include "ui/text.h"
 #include "ui/widgets/field_edit.h"
 
@@ -29,6 +30,14 @@ namespace sweep::ui::test {
 namespace {
 
 const QString Html = QStringLiteral("<img src=\"file:///etc/passwd\"><script>alert(1)</script><b>bold</b>");
+
+/// Puts the study of a file into the window as one that was made there, and which may be run.
+void take(WindowDriver& person, const QString& path) {
+  const auto file = readStudyText(path);
+  ASSERT_TRUE(file) << file.error().str();
+  person.document().reset(file->spec, person.path(""));
+  ASSERT_TRUE(person.waitUntilRunnable());
+}
 
 /// A study whose every text is HTML; its third trial fails and says more of it.
 QString htmlStudy(const WindowDriver& person) {
@@ -62,8 +71,7 @@ void dropFile(WindowDriver& person, const QString& path) {
 
 TEST(WindowFaults, F94_HtmlIsTextWhereverItStands) {
   WindowDriver person;
-  person.window().openPath(htmlStudy(person));
-  ASSERT_TRUE(person.waitUntilRunnable());
+  take(person, htmlStudy(person));
   ASSERT_TRUE(person.runToTheEnd());
   ASSERT_EQ(person.document().progress().complete, 3);
   EXPECT_TRUE(person.window().windowTitle().startsWith("<u>study</u>"));
@@ -88,8 +96,7 @@ TEST(WindowFaults, F94_HtmlIsTextWhereverItStands) {
 
 TEST(WindowFaults, F94_ToolTipsAreTextToo) {
   WindowDriver person;
-  person.window().openPath(htmlStudy(person));
-  ASSERT_TRUE(person.waitUntilRunnable());
+  take(person, htmlStudy(person));
   QToolTip::showText(QPoint(10, 10), Html, &person.window());
   const auto widgets = QApplication::topLevelWidgets();
   const auto tip = std::ranges::find_if(widgets, [](const QWidget* widget) { return widget->inherits("QTipLabel"); });
@@ -101,8 +108,7 @@ TEST(WindowFaults, F94_ToolTipsAreTextToo) {
 
 TEST(WindowFaults, F94_ADrawnChartHasNothingInItButWhatWasDrawn) {
   WindowDriver person;
-  person.window().openPath(htmlStudy(person));
-  ASSERT_TRUE(person.waitUntilRunnable());
+  take(person, htmlStudy(person));
   ASSERT_TRUE(person.runToTheEnd());
   QString allText;
   for (const auto& chart : charts()) {
