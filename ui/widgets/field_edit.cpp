@@ -32,8 +32,13 @@ void FieldEdit::showText(const QString& text) {
   if (text == this->text())
     return;
   const bool isLong = text.size() >= maxLength();
+  const bool wasLong = !m_whole.isEmpty();
   m_whole = isLong ? text : QString();
   setReadOnly(isLong);
+  if (isLong && !wasLong)
+    m_usualTip = toolTip();
+  if (isLong != wasLong)
+    setToolTip(m_usualTip);
   if (isLong)
     setToolTip(tr("These %L1 characters are too long to be changed here: save the study as a readable file (.yaml), change them there "
                   "and open it.").arg(text.size()));

@@ -37,6 +37,7 @@ private:
   int m_visit;
   bool m_wasFull = false;
   QString m_whole;
+  QString m_usualTip;
   QString m_draftProblem;
 };
 
