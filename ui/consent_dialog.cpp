@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/consent_dialog.h"
 
+#include "core/base/text.h"
 #include "core/runner/command_template.h"
 #include "core/runner/metric_reader.h"
 #include "ui/study_document.h"
@@ -54,6 +55,22 @@ QStringList secretsOf(const StudySpec& spec) {
   return names;
 }
 
+/// The texts that may stand in place of each parameter.
+QStringList choicesOf(const StudySpec& spec) {
+  QStringList lines;
+  for (const auto& parameter : spec.space.parameters) {
+    std::vector<std::string> texts;
+    if (const auto* categories = std::get_if<CategoricalDomain>(&parameter.domain))
+      for (const auto& choice : categories->choices)
+        texts.push_back(shellQuoted(valueText(choice)));
+    else if (const auto* constant = std::get_if<ConstantDomain>(&parameter.domain))
+      texts.push_back(shellQuoted(valueText(constant->value)));
+    if (!texts.empty())
+      lines += shown(parameter.name + ": " + joined(texts, " "));
+  }
+  return lines;
+}
+
 /// What has no lines is left out.
 std::vector<Fact> factsOf(const StudyDocument& document) {
   const StudySpec& spec = document.spec();
@@ -64,9 +81,10 @@ std::vector<Fact> factsOf(const StudyDocument& document) {
   if (!spec.program.program.empty())
     facts.push_back({QStringLiteral("${program}"), {shown(spec.program.program)}});
   if (document.checked() && !check.program.empty())
-    facts.push_back({ConsentDialog::tr("The file that is started"), {shown(check.program)}});
+    facts.push_back({ConsentDialog::tr("The file that is started"), {writtenOut(QDir::cleanPath(toQt(check.program)))}});
   if (document.checked() && !check.firstCommands.empty())
     facts.push_back({ConsentDialog::tr("The first time as"), {shown(check.firstCommands.front())}});
+  facts.push_back({ConsentDialog::tr("With these words for its parameters"), choicesOf(spec)});
   facts.push_back(
       {ConsentDialog::tr("In the folder"),
        {writtenOut(QDir::cleanPath(folder.absoluteFilePath(toQt(spec.program.workingDirectory))))}});

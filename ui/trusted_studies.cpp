@@ -22,7 +22,9 @@ QByteArrayList linesOf(const QString& path) {
   // Nobody else may say what this person trusts.
   if (QFileInfo(path).ownerId() != ::geteuid() || !file.open(QIODevice::ReadOnly))
     return {};
-  return file.read(MostBytes).split('\n');
+  auto lines = file.read(MostBytes).split('\n');
+  lines.removeAll(QByteArray());
+  return lines;
 }
 
 } // namespace
@@ -37,7 +39,6 @@ bool TrustedStudies::contains(const std::string& digest) const {
 
 void TrustedStudies::add(const std::string& digest) {
   auto lines = linesOf(m_path);
-  lines.removeAll(QByteArray());
   const QByteArray line = QByteArray::fromStdString(digest);
   if (lines.contains(line))
     return;

@@ -4,7 +4,9 @@
 #include "core/executor/start_failure.h"
 #include "core/runner/metric_text.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
@@ -15,8 +17,12 @@ namespace sweep {
 
 namespace {
 
+constexpr std::chrono::milliseconds FreshTime(30);
 constexpr int Folder = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 constexpr int File = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+
+/// Places within a stamp.
+enum { ModifiedSeconds = 3, ModifiedNanoseconds = 4 };
 
 FileStamp stampOf(const struct stat& status) {
   return {static_cast<std::int64_t>(status.st_dev),          static_cast<std::int64_t>(status.st_ino),
@@ -48,6 +54,13 @@ Message unreadable(const std::string& path, int error) {
 }
 
 } // namespace
+
+bool isFresh(const FileStamp& stamp) {
+  using namespace std::chrono;
+  const auto written = system_clock::time_point(
+      duration_cast<system_clock::duration>(seconds(stamp[ModifiedSeconds]) + nanoseconds(stamp[ModifiedNanoseconds])));
+  return system_clock::now() - written < FreshTime;
+}
 
 Message notRead(const std::string& path, const Message& why) {
   return Message(SWEEP_TEXT("“%1” was not read: %2."), {path, why.str()});

@@ -14,6 +14,9 @@ namespace sweep {
 /// What tells one state of a file from another: whose it is, its size and times.
 using FileStamp = std::array<std::int64_t, 7>;
 
+/// Written so lately that another write may have left the same stamp: clocks of file systems tick some hundred times a second.
+bool isFresh(const FileStamp& stamp);
+
 /// The sentence for a file and a sentence about what stands in it.
 Message notRead(const std::string& path, const Message& why);
 

@@ -5,6 +5,7 @@
 #include <bit>
 #include <chrono>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 namespace sweep {
@@ -14,6 +15,8 @@ namespace {
 /// Seconds between two looks: the least, and the most of the time that may go into them.
 constexpr double LeastPause = 0.2;
 constexpr double LargestShare = 0.05;
+/// Longer than the clocks of file systems stand still.
+constexpr std::chrono::milliseconds TickTime(30);
 
 /// FNV-1a.
 class Mark {
@@ -53,8 +56,14 @@ FileMetricReader::FileMetricReader(MetricFile file, MetricFormat format, std::sh
 
 double FileMetricReader::begin() {
   m_file.begin();
-  const auto content = m_file.read();
-  m_before = m_stamp = content.stamp;
+  auto content = m_file.read();
+  if (content.stamp && isFresh(*content.stamp)) {
+    // What the program writes must be told from what an attempt before has just left.
+    std::this_thread::sleep_for(TickTime);
+    content = m_file.read();
+  }
+  m_before = content.stamp;
+  remember(content.stamp);
   Message ignored;
   m_known = marksOf(content.text, true, ignored);
   return LeastPause;
@@ -64,7 +73,7 @@ double FileMetricReader::look(std::vector<Report>& reports) {
   using Clock = std::chrono::steady_clock;
   const auto started = Clock::now();
   const auto content = m_file.read(m_stamp);
-  m_stamp = content.stamp;
+  remember(content.stamp);
   if (!content.text.empty())
     takeNew(content.text, false, reports);
   return std::max(LeastPause, std::chrono::duration<double>(Clock::now() - started).count() / LargestShare);
@@ -140,6 +149,10 @@ void FileMetricReader::tell(const std::string& text, bool isWhole, std::size_t f
     }
     reports.push_back(std::move(report));
   });
+}
+
+void FileMetricReader::remember(const std::optional<FileStamp>& stamp) {
+  m_stamp = stamp && !isFresh(*stamp) ? stamp : std::nullopt;
 }
 
 void FileMetricReader::setFault(Message fault) {

@@ -45,6 +45,7 @@ private:
   Marks marksOf(const std::string& text, bool isWhole, Message& problem);
   void takeNew(const std::string& text, bool isWhole, std::vector<Report>& reports);
   void tell(const std::string& text, bool isWhole, std::size_t from, std::vector<Report>& reports);
+  void remember(const std::optional<FileStamp>& stamp);
   void setFault(Message fault);
 
   MetricFile m_file;

@@ -153,7 +153,7 @@ TEST(MetricReader, RefusesWhatItCannotUse) {
 
 TEST(MetricReader, NoExpressionHangs) {
   // Powers of the line's length: each would take longer than the universe has.
-  for (const char* expression : {"(a+)+b", "(a*)*b", "(a|aa)+$b", "(.*)*=(x)", R"((\w+\s?)+=(x))"}) {
+  for (const char* expression : {"(a+)+$", "(a*)*$", "(a|aa)+$", R"((\w+\s?)+$)"}) {
     const auto reader = readerOf("regex", expression);
     EXPECT_THAT(reportsOf(*reader, std::string(60'000, 'a') + "!\n"), IsEmpty()) << expression;
     EXPECT_THAT(reader->complaint().str(), HasSubstr("takes too long on a line of 60001 bytes")) << expression;

@@ -51,6 +51,7 @@ protected:
   /// Presses an action or a button and answers the question that it leads to; what was asked, empty when nothing was.
   std::string asked(const std::function<void()>& press, const QString& answer) {
     std::string question;
+    QFile::remove(person.path("started"));
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, &look, [&] {
       auto* dialog = person.window().findChild<ConsentDialog*>();
@@ -96,6 +97,7 @@ TEST_F(UntrustedStudy, F87_ShowsWhatItWouldStartAndAsksOnce) {
   person.reopen();
   open(study);
   ASSERT_TRUE(person.waitFor([&] { return person.document().hasTrials(); }));
+  person.mode(0);
   person.type("limits.trials", "4");
   ASSERT_TRUE(person.waitUntilRunnable());
   EXPECT_EQ(askedToRun("consent.cancel"), "");
@@ -176,6 +178,12 @@ TEST_F(UntrustedStudy, F87_NothingHidesInWhatIsShown) {
   EXPECT_THAT(askedToRun("consent.cancel"), HasSubstr("<b>gift</b><img src=file:///etc/passwd>"));
 }
 
+TEST_F(UntrustedStudy, F87_EveryTextThatMayBecomeAWordIsShown) {
+  person.write("study.yaml", text().replace("parameters: {", "parameters: {what: {values: [good, \"rm -rf ~\"]}, "));
+  open(yaml);
+  EXPECT_THAT(askedToRun("consent.cancel"), HasSubstr("what: good 'rm -rf ~'"));
+}
+
 TEST_F(UntrustedStudy, WhatIsMadeHereIsNeverAskedFor) {
   person.window().newStudy();
   person.fillForm(person.path("train.sh"), "loss", "3");
@@ -193,6 +201,7 @@ TEST_F(UntrustedStudy, WhatIsMadeHereIsNeverAskedFor) {
     person.close();
     person.reopen();
     open(file);
+    person.mode(0);
     person.type("limits.trials", "4");
     ASSERT_TRUE(person.waitUntilRunnable());
     EXPECT_EQ(askedToRun("consent.cancel"), "") << file.toStdString();
