@@ -125,6 +125,13 @@ std::vector<double> GpEncoding::placeOf(const Configuration& configuration,
   return place;
 }
 
+std::vector<double> GpEncoding::withKnownChoices(std::vector<double> place) const {
+  for (std::size_t i = 0; i < place.size(); ++i)
+    if (m_axes[i].isCategory && !(place[i] < static_cast<double>(*m_axes[i].values)))
+      place[i] = static_cast<double>(m_axes[i].choices.front());
+  return place;
+}
+
 Configuration GpEncoding::configurationOf(std::span<const double> place) const {
   std::vector<char> active;
   activity(place, active);

@@ -49,6 +49,9 @@ public:
   /// The configuration's numbers; those of inactive parameters from `otherwise`. A value outside its domain (of a trial queued before
   /// the space was changed) counts as the nearest one, an unknown choice as one of its own.
   std::vector<double> placeOf(const Configuration& configuration, std::span<const double> otherwise) const;
+  /// A place to look around: choices that are none of the space's become the first that may be drawn.
+  std::vector<double> withKnownChoices(std::vector<double> place) const;
+  /// Wants known choices.
   Configuration configurationOf(std::span<const double> place) const;
 
   /// Which parameters take part.

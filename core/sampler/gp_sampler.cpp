@@ -145,7 +145,7 @@ std::optional<Suggestion> GpSampler::modelled(int number, const Points& running)
   const std::size_t centre = global.incumbentIndex();
   if (turn == Turn::Local) {
     auto region = regionAround(centre, m_encoding, m_history, global.fit().kernel.weights);
-    area.centres.insert(area.centres.begin(), m_history.observed()[centre].place);
+    area.centres.insert(area.centres.begin(), m_encoding.withKnownChoices(m_history.observed()[centre].place));
     area.reach = std::move(region.reach);
     m_local.learn(m_history, losses, region.trials);
     model = &m_local;
@@ -166,7 +166,7 @@ std::vector<std::vector<double>> GpSampler::bestPlaces(std::span<const double> l
   order.resize(std::min(order.size(), Centres));
   std::vector<std::vector<double>> places;
   for (const std::size_t i : order)
-    places.push_back(m_history.observed()[i].place);
+    places.push_back(m_encoding.withKnownChoices(m_history.observed()[i].place));
   return places;
 }
 

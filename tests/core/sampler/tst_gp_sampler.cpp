@@ -72,6 +72,19 @@ TEST(GpSampler, ASamplerToldTheHistoryGoesOnAsTheOneThatMadeIt) {
   }
 }
 
+TEST(GpSampler, LooksWithinTheSpaceWhereTheBestTrialsLieOutside) {
+  const auto wide = studyOf({real("x", 0.0, 1.0), choice("kind", {text("a"), text("b"), text("gone")})}, "gp");
+  const auto history = play(wide, 24, [](const Configuration& at) {
+    return number(at, "x") + (*at.find("kind") == text("gone") ? -5.0 : 5.0);
+  });
+  const auto narrow = studyOf({real("x", 0.5, 1.0), choice("kind", {text("a"), text("b")})}, "gp");
+  const auto space = SearchSpace::create(narrow.space).value();
+  auto sampler = createSampler(narrow).value();
+  sampler->observe(history);
+  for (int i = 24; i < 34; ++i)
+    EXPECT_TRUE(space.check(sampler->suggest({1, i}).items.at(0).configuration)) << i;
+}
+
 TEST(GpSampler, EverySuggestionSaysWhereItCameFrom) {
   const auto history = play(square(), 16, bowl);
   EXPECT_EQ(history[0].origin.str(), "start-up, 0 of 10 trials have results: a point of a Sobol sequence");
