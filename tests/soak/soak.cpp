@@ -38,13 +38,14 @@ struct Sample {
   int descriptors = 0;
 };
 
-/// At each of these the study rests, so that no trial's own descriptors are counted.
+/// Runs until so many are finished. Then the study rests, so that no trial's own descriptors are counted.
 Sample rest(WindowDriver& person, int finished) {
   const auto& document = person.document();
-  person.waitFor([&] { return document.progress().finished() >= finished || document.state() == StudyState::Finished; },
-                 Patience);
-  if (document.state() != StudyState::Finished)
+  if (document.progress().finished() < finished) {
+    person.trigger(QStringLiteral("run"));
+    person.waitFor([&] { return document.progress().finished() >= finished; }, Patience);
     person.trigger(QStringLiteral("pause"));
+  }
   if (!person.waitFor([&] { return document.state() != StudyState::Running && document.progress().running == 0; }))
     throw std::runtime_error("the study does not come to rest");
   return {document.progress().finished(), residentBytes(), openDescriptors()};
@@ -68,7 +69,6 @@ std::vector<Sample> run(WindowDriver& person, int trials) {
   for (int i = 1; i <= Samples; ++i) {
     const int before = samples.empty() ? 0 : samples.back().finished;
     clock.restart();
-    person.trigger(QStringLiteral("run"));
     samples.push_back(rest(person, trials * i / Samples));
     const auto& now = samples.back();
     std::printf("%8d   %11.1f   %11d   %8.0f\n", now.finished, static_cast<double>(now.resident) / 1e6, now.descriptors,
