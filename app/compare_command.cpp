@@ -29,7 +29,7 @@ void printTable(const MethodComparison& comparison, const CompareCommand& comman
               comparison.objective.metric.c_str(),
               comparison.objective.direction == Direction::Maximise ? "maximised" : "minimised",
               roundedText(comparison.bestRecorded, 6).c_str());
-  std::printf("The best value found after spending so many full trials (of %s %s each), median of %d studies, %d at a time:\n\n%-*s",
+  std::printf("The best value found after spending so many full trials (%s × %s each), median of %d studies, %d at a time:\n\n%-*s",
               roundedText(comparison.fullSteps).c_str(), comparison.unit.c_str(), command.seeds, command.parallel, NameWidth, "");
   for (const double share : Readings)
     std::printf("%*s", CellWidth, roundedText(share * command.budget, 3).c_str());

@@ -23,6 +23,8 @@ namespace {
 
 constexpr double SwatchWidth = 22.0;
 constexpr std::size_t Colours = 8;
+/// The bands of more methods than this would hide each other.
+constexpr std::size_t MostBands = 4;
 
 QString tr(const char* text) {
   return QCoreApplication::translate("charts", text);
@@ -66,7 +68,7 @@ ChartContent axesOf(const MethodComparison& comparison, const std::vector<Series
   content.emptyText = tr("No method could be replayed.");
   content.x.scale = AxisScale::Log;
   content.x.title = axis == ComparisonAxis::Budget
-                        ? tr("Budget spent, in trials of %1 %2").arg(toQt(roundedText(comparison.fullSteps)), toQt(comparison.unit))
+                        ? tr("Budget spent, in full trials (%1 × %2 each)").arg(toQt(roundedText(comparison.fullSteps)), toQt(comparison.unit))
                         : tr("Time on the virtual clock, in seconds");
   std::vector<double> values = {comparison.bestRecorded};
   std::vector<double> spent;
@@ -79,7 +81,9 @@ ChartContent axesOf(const MethodComparison& comparison, const std::vector<Series
     }
   }
   const auto range = rangeOf(spent);
-  content.x.low = std::max(range.low, range.high * 1e-6);
+  // What comes without training, such as a report at step 0, would stretch the axis to nowhere.
+  const double least = axis == ComparisonAxis::Budget ? 1.0 / comparison.fullSteps : range.high * 1e-6;
+  content.x.low = std::clamp(least, range.low, range.high);
   content.x.high = range.high;
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
   content.y = scoreAxis(comparison.objective.metric, comparison.objective.direction,
@@ -174,8 +178,9 @@ void paintComparison(QPainter& painter, QSize size, const MethodComparison& comp
   pen.paintBest(comparison.bestRecorded);
   painter.save();
   painter.setClipRect(layout.plot.adjusted(0, -1, 1, 1));
-  for (const auto& each : series)
-    pen.paintBand(each);
+  if (series.size() <= MostBands)
+    for (const auto& each : series)
+      pen.paintBand(each);
   for (auto each = series.rbegin(); each != series.rend(); ++each)
     pen.paintMedian(*each);
   painter.restore();
