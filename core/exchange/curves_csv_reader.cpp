@@ -166,7 +166,7 @@ private:
         m_columns[i] = {Role::Seconds, 0, split->second};
       else if (split)
         addMetric(i, split->first, split->second);
-      else if (!isWide && holdsNumbers(i))
+      else if (!isWide && (has(m_hints.metrics, name) || holdsNumbers(i)))
         addMetric(i, name, {});
     }
   }

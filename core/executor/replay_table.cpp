@@ -144,6 +144,8 @@ public:
     m_at = task.from > 0.0 ? upTo(task.from) : 0;
     m_to = task.budget ? upTo(*task.budget) : points.size();
     m_start = m_at > 0 ? secondsOf(m_at - 1) : 0.0;
+    if (m_at == m_to && m_to == points.size() && task.budget)
+      m_missing = std::max(*task.budget - task.from, 0.0);
   }
 
   std::optional<Report> next() override {
@@ -163,12 +165,19 @@ public:
 
   double end() const override {
     const bool isWhole = m_to == m_run.points.size();
-    return isWhole ? std::max(m_time, m_run.seconds.value_or(0.0) - m_start) : m_time;
+    const double recorded = isWhole ? std::max(m_time, m_run.seconds.value_or(0.0) - m_start) : m_time;
+    return recorded + m_missing * meanStep();
   }
 
   std::string failure() const override { return m_to == m_run.points.size() ? m_run.failure : std::string(); }
 
 private:
+  double meanStep() const {
+    const auto& points = m_run.points;
+    return points.empty() || points.back().step <= 0
+               ? m_secondsPerStep
+               : secondsOf(points.size() - 1) / static_cast<double>(points.back().step);
+  }
   double secondsOf(std::size_t point) const {
     const auto& recorded = m_run.points[point];
     return recorded.seconds.value_or(static_cast<double>(recorded.step) * m_secondsPerStep);
@@ -181,6 +190,9 @@ private:
   std::size_t m_to = 0;
   double m_start = 0.0;
   double m_time = 0.0;
+  /// Steps that it was to go where nothing was recorded any more: they take their time and report nothing, so that a scheduler that
+  /// tries again and again does not stop the clock.
+  double m_missing = 0.0;
 };
 
 std::unique_ptr<ReplayRun> ReplayTableSource::play(const TrialTask& task) {

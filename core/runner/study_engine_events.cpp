@@ -5,7 +5,6 @@
 #include "core/runner/secrets.h"
 #include "core/runner/study_engine.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace sweep {
@@ -193,10 +192,11 @@ void StudyEngine::countInitialFailure(const Failure& failure) {
   const int most = m_spec.failures.stopAfterInitialFailures;
   if (most <= 0 || m_initialFailures < most || isOver())
     return;
-  const auto& order = m_ledger.finishOrder();
-  if (std::any_of(order.begin(), order.end(),
-                  [this](int number) { return m_ledger.trial(number).state != TrialState::Failed; }))
-    return;
+  // A trial that came as far as its first budget shows that the program works, whatever becomes of it later.
+  for (int number = 0; number < m_ledger.size(); ++number)
+    if (const auto& trial = m_ledger.trial(number);
+        trial.state == TrialState::Complete || trial.state == TrialState::Pruned || lastReached(trial))
+      return;
   m_over = Message(
       SWEEP_TEXT(
           "The study stopped itself: its first %1 trials all failed. The last one said: “%2”. Mend the "

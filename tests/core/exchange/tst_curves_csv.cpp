@@ -141,7 +141,7 @@ TEST(CurvesCsv, ReadsWhatItWrites) {
 }
 
 TEST(CurvesCsv, SaysWhatIsWrong) {
-  EXPECT_EQ(errorOf("lr,step,loss\n0.1,1,ok\n"), "Row 1: “ok” in the column loss is no number.");
+  EXPECT_EQ(errorOf("lr,step,loss,seconds\n0.1,1,0.5,ok\n"), "Row 1: “ok” in the column seconds is no number.");
   EXPECT_EQ(errorOf("lr,step,loss\n0.1,one,1\n"), "Row 1: “one” in the column step is no whole number.");
   EXPECT_EQ(errorOf("lr,step,loss\n"), "No column could be a metric. There are: lr, step, loss.");
   EXPECT_THAT(errorOf("a,b,c\n1,2,x\n"), HasSubstr("No column could be a metric"));

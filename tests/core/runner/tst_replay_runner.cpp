@@ -159,7 +159,7 @@ TEST(ReplayCheck, LooksIntoTheTable) {
   spec.budget = Budget{"epoch", 1.0, 8.0, BudgetWay::Continue};
   EXPECT_THAT(
       problemsOfSpec(spec, folder.path().string()),
-      testing::UnorderedElementsAre("warning: 1 of the 3 recorded runs lie outside of the ranges, or break a "
+      testing::UnorderedElementsAre("warning: 1 of the 2 recorded runs lie outside of the ranges, or break a "
                                     "constraint, and are left out.",
                                     "warning: The table has 1 configurations: no more are tried.",
                                     "The first recorded step is 2: trials that go to 1 would have no result.",
