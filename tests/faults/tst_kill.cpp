@@ -25,7 +25,7 @@ int kills() {
 
 int trials() {
   const char* wanted = std::getenv("SWEEPSCOPE_KILL_TRIALS");
-  return wanted ? std::atoi(wanted) : 400;
+  return wanted ? std::atoi(wanted) : 300;
 }
 
 unsigned seed() {
@@ -46,8 +46,9 @@ std::vector<int> trialsIn(const std::string& text, const std::string& word) {
 class KilledApp : public testing::Test {
 protected:
   void SetUp() override {
+    // So long that a session of at most 0.6 s finishes no more than one trial on each worker: there are always some left to kill.
     writeFile(folder / "study.yaml", "name: killed\nprogram: " FAKE_TRIAL
-                                     "\ncommand: [\"${program}\", short, \"250\", \"${args}\"]\n"
+                                     "\ncommand: [\"${program}\", short, \"350\", \"${args}\"]\n"
                                      "method: random\nrun_cap: " +
                                          std::to_string(trialCount) +
                                          "\nparallel: 4\ngrace_period: 1\n"
