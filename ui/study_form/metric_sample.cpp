@@ -68,8 +68,14 @@ MetricSample::MetricSample(QWidget* parent)
   m_delay.setInterval(DelayMs);
   connect(&m_delay, &QTimer::timeout, this, &MetricSample::start);
   connect(this, &QPlainTextEdit::textChanged, this, [this] {
+    // Highlighting is told as a change, too.
+    QString text = toPlainText();
+    if (text == m_text)
+      return;
+    m_text = std::move(text);
     m_isOwn = !m_isFilling;
     changed();
+    Q_EMIT sampleChanged();
   });
   connect(&Theme::instance(), &Theme::changed, this, [this] { m_highlighter->rehighlight(); });
   connect(&m_reader, &QFutureWatcher<Reading>::finished, this, [this] {
@@ -78,6 +84,8 @@ MetricSample::MetricSample(QWidget* parent)
     else
       show(m_reader.result());
   });
+  // The placeholder.
+  changed();
 }
 
 MetricSample::~MetricSample() {
@@ -95,6 +103,7 @@ void MetricSample::fill(const QString& text) {
   m_isFilling = true;
   setPlainText(text.left(MostCharacters));
   m_isFilling = false;
+  m_isOwn = false;
 }
 
 void MetricSample::insertFromMimeData(const QMimeData* source) {

@@ -30,6 +30,8 @@ public:
   const MetricPreview& preview() const { return m_shown.preview; }
 
 Q_SIGNALS:
+  /// The text is another one; textChanged() is told of highlighting as well.
+  void sampleChanged();
   /// preview() is that of the text as it is now.
   void previewed();
 
@@ -58,6 +60,8 @@ private:
   QString tipAt(const QPoint& position) const;
 
   MetricSource m_source;
+  /// As it was last seen.
+  QString m_text;
   bool m_isOwn = false;
   bool m_isFilling = false;
   /// Text or source have changed since the reading that goes on was begun.

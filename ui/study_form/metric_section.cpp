@@ -163,7 +163,7 @@ void MetricSection::connectFields() {
     change([this](MetricSource& source) { source.format = fromQt(m_format->currentData().toString()); });
   });
   connect(m_sample, &MetricSample::previewed, this, &MetricSection::showFound);
-  connect(m_sample, &QPlainTextEdit::textChanged, this, [this] { m_sampleProgram = spec().program; });
+  connect(m_sample, &MetricSample::sampleChanged, this, [this] { m_sampleProgram = spec().program; });
   connect(m_found, &FoundMetrics::chosen, this, &MetricSection::metricChosen);
   connect(document(), &StudyDocument::pathChanged, this, &MetricSection::forgetForeignSample);
   connect(&m_loader, &QFutureWatcher<Loaded>::finished, this, [this] {

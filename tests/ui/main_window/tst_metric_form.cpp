@@ -78,6 +78,15 @@ TEST_F(MetricForm, APastedSampleShowsWhatIsReadOfIt) {
   EXPECT_EQ(person.document().spec().objective().metric, "acc");
 }
 
+TEST_F(MetricForm, ASampleIsReadOnceAndThenLetBe) {
+  paste("loss: 0.5\n");
+  ASSERT_TRUE(waitForFound("loss=0.5"));
+  QTest::qWait(200);
+  const int before = previews;
+  QTest::qWait(400);
+  EXPECT_EQ(previews, before) << "its highlighting is no change of the text";
+}
+
 TEST_F(MetricForm, EveryPresetIsOfferedAndReadsItsOwnLines) {
   struct Case {
     const char* entry;
