@@ -27,9 +27,9 @@ constexpr int Samples = 20;
 /// Until then memory grows by what is made once: fonts, pictures, tables of the allocator.
 constexpr int WarmUpSamples = 4;
 /// Bytes of memory that a finished trial may cost, all views of it included.
-constexpr double MostBytesPerTrial = 8 * 1024;
+constexpr double MostBytesPerTrial = 4 * 1024;
 /// What the allocator may hold beside that, whatever the number of trials.
-constexpr double SlackBytes = 32e6;
+constexpr double SlackBytes = 16e6;
 constexpr int Patience = 30 * 60 * 1000;
 
 struct Sample {
