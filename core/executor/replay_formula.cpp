@@ -9,6 +9,9 @@ namespace sweep {
 
 namespace {
 
+/// Of a step: the clock has to go on.
+constexpr double LeastSeconds = 1e-6;
+
 Error problemOf(const std::string& metric, const Error& problem) {
   return Error(SWEEP_TEXT("The formula for “%1”: %2"), {metric, problem.str()});
 }
@@ -23,7 +26,7 @@ public:
         m_to(task.budget ? static_cast<std::int64_t>(*task.budget) : formula.m_steps), m_at(m_from) {
     const auto& seconds = formula.m_secondsPerStep;
     const double perStep = seconds.evaluate(numbersFor(seconds, m_configuration));
-    m_secondsPerStep = perStep > 0.0 ? perStep : 0.0;
+    m_secondsPerStep = perStep > LeastSeconds ? perStep : LeastSeconds;
   }
 
   std::optional<Report> next() override {

@@ -12,7 +12,7 @@
 namespace sweep {
 
 /// Learning curves that are calculated: see Replay. What a formula draws depends on the trial's seed and the step alone, so
-/// that an attempt that is run again prints the same.
+/// that an attempt that is run again prints the same. A step takes at least a microsecond.
 class ReplayFormula final : public ReplaySource {
 public:
   /// Fails with a sentence about a formula that cannot be read.

@@ -143,8 +143,8 @@ public:
     // Step 0 is that of a fresh start.
     m_at = task.from > 0.0 ? upTo(task.from) : 0;
     m_to = task.budget ? upTo(*task.budget) : points.size();
-    m_start = m_at > 0 ? secondsOf(m_at - 1) : 0.0;
-    if (m_at == m_to && m_to == points.size() && task.budget)
+    m_start = secondsAt(task.from);
+    if (m_at == m_to && task.budget)
       m_missing = std::max(*task.budget - task.from, 0.0);
   }
 
@@ -172,12 +172,24 @@ public:
   std::string failure() const override { return m_to == m_run.points.size() ? m_run.failure : std::string(); }
 
 private:
+  /// More than 0, also of a table without times.
   double meanStep() const {
     const auto& points = m_run.points;
-    return points.empty() || points.back().step <= 0
-               ? m_secondsPerStep
-               : secondsOf(points.size() - 1) / static_cast<double>(points.back().step);
+    const double mean = points.empty() || points.back().step <= 0
+                            ? m_secondsPerStep
+                            : secondsOf(points.size() - 1) / static_cast<double>(points.back().step);
+    return mean > 0.0 ? mean : 1.0;
   }
+
+  /// When the training had come to a step: between recorded ones, and after them, at the mean pace.
+  double secondsAt(double step) const {
+    if (m_at == 0)
+      return 0.0;
+    const auto& before = m_run.points[m_at - 1];
+    const double seconds = secondsOf(m_at - 1) + (step - static_cast<double>(before.step)) * meanStep();
+    return m_at < m_run.points.size() ? std::min(seconds, secondsOf(m_at)) : seconds;
+  }
+
   double secondsOf(std::size_t point) const {
     const auto& recorded = m_run.points[point];
     return recorded.seconds.value_or(static_cast<double>(recorded.step) * m_secondsPerStep);
@@ -190,7 +202,7 @@ private:
   std::size_t m_to = 0;
   double m_start = 0.0;
   double m_time = 0.0;
-  /// Steps that it was to go where nothing was recorded any more: they take their time and report nothing, so that a scheduler that
+  /// Steps that it was to go where nothing was recorded: they take their time and report nothing, so that a scheduler that
   /// tries again and again does not stop the clock.
   double m_missing = 0.0;
 };

@@ -16,7 +16,7 @@ namespace sweep {
 /// several runs of one configuration the trial's seed picks. Samplers are kept to recorded configurations by
 /// sampler/recorded_sampler.h; others come by hand or from population based training.
 ///
-/// A run is played as far as it was recorded: a trial that is to go further ends there by itself, with what it had. What was not
+/// A run is played as far as it was recorded: a trial that is to go further reports nothing more and ends with what it had. What was not
 /// recorded, such as what another configuration would have made of its checkpoint, is taken from the curve of the
 /// configuration as it is now, from the step that the checkpoint had come to.
 class ReplayTable {

@@ -64,11 +64,14 @@ std::vector<std::string> missingSecrets(const Program& program) {
 }
 
 std::string withoutSecrets(std::string text, const Program& program) {
-  hide(text, secretsOf(program));
+  if (!text.empty())
+    hide(text, secretsOf(program));
   return text;
 }
 
 std::vector<std::string> withoutSecrets(std::vector<std::string> words, const Program& program) {
+  if (words.empty())
+    return words;
   const auto secrets = secretsOf(program);
   for (auto& word : words)
     hide(word, secrets);

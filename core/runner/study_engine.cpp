@@ -172,8 +172,9 @@ bool StudyEngine::mayStart() {
 }
 
 std::optional<TrialShare> StudyEngine::freeShare() const {
+  static const Resources none;
   const auto& resources = m_spec.limits.resources;
-  if (resources == Resources())
+  if (resources == none)
     return TrialShare();
   std::vector<TrialShare> taken;
   for (const auto& [number, active] : m_active)

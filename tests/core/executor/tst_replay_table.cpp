@@ -93,6 +93,25 @@ TEST(ReplayTable, EndsWhereTheRecordingEnds) {
   EXPECT_TRUE(playedBy(source, {at(0.9, "adam"), 1, 50.0, 2.0}).empty());
 }
 
+TEST(ReplayTable, LetsTimePassWhereNothingWasRecorded) {
+  auto source = sourceOf(tableOf(someCurves()));
+  EXPECT_DOUBLE_EQ(source.play({at(0.9, "adam"), 1, 50.0, 2.0})->end(), 48.0 * 10.0);
+  // Between two recorded steps, and from there on: as much as was recorded for both together.
+  EXPECT_DOUBLE_EQ(source.play({at(0.1, "adam"), 1, 3.0, 2.0})->end(), 15.0);
+  const auto rest = playedBy(source, {at(0.1, "adam"), 1, 4.0, 3.0});
+  ASSERT_EQ(rest.size(), 1u);
+  EXPECT_DOUBLE_EQ(rest[0].time, 60.0 - 25.0 - 15.0);
+}
+
+TEST(ReplayTable, LetsTimePassInATableWithoutAny) {
+  RecordedCurves curves;
+  curves.parameters = {"x"};
+  curves.metrics = {"loss"};
+  curves.runs = {{{"0.5"}, {{2, {}, {1.0}}}, {}, {}}};
+  auto source = sourceOf(tableOf(curves, studyOf({real("x", 0.0, 1.0)}, "random")), "0");
+  EXPECT_DOUBLE_EQ(source.play({{{"x", 0.5}}, 1, 9.0, 2.0})->end(), 7.0);
+}
+
 TEST(ReplayTable, PlaysTheNearestOfTheSameCategory) {
   const auto table = tableOf(someCurves());
   EXPECT_EQ(&table->runFor(at(0.45, "adam"), 1), &table->curves().runs[0]);
