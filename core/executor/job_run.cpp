@@ -2,6 +2,7 @@
 #include "core/executor/job_run.h"
 
 #include "core/executor/start_failure.h"
+#include "core/executor/wall_clock.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -26,11 +27,6 @@ constexpr double DrainSilence = 0.1;
 constexpr double DrainLimit = 1.0;
 constexpr double SamplePauseWithLimit = 0.25;
 constexpr double SamplePauseWithout = 2.0;
-
-std::int64_t wallMilliseconds() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 int pollMilliseconds(double seconds) {
   return std::isinf(seconds) ? -1 : static_cast<int>(std::ceil(std::clamp(seconds, 0.0, 3600.0) * 1000.0));

@@ -3,6 +3,7 @@
 
 #include "core/executor/job_run.h"
 #include "core/executor/start_failure.h"
+#include "core/executor/wall_clock.h"
 
 #include <algorithm>
 #include <atomic>
@@ -54,9 +55,7 @@ JobNotStarted withdrawn() {
 }
 
 JobEvent eventOf(const Dropped& dropped) {
-  using namespace std::chrono;
-  const auto now = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-  return {dropped.job.trial, dropped.job.attempt, now, dropped.reason};
+  return {dropped.job.trial, dropped.job.attempt, wallMilliseconds(), dropped.reason};
 }
 
 } // namespace

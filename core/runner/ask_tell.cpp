@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/ask_tell.h"
 
-#include "core/base/text.h"
+#include "core/base/overloaded.h"
+#include "core/executor/wall_clock.h"
 #include "core/runner/interruption.h"
 #include "core/runner/recovery.h"
 #include "core/runner/trial_naming.h"
@@ -16,15 +17,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-std::int64_t millisecondsNow() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-template <class... Handlers> struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
-
 /// The first value that cannot be compared makes it a failure.
 Outcome judgeValues(const std::vector<double>& values, const std::vector<Objective>& objectives) {
   Report report;
@@ -33,12 +25,12 @@ Outcome judgeValues(const std::vector<double>& values, const std::vector<Objecti
   return judgeTrial({}, {report}, {}, objectives, {});
 }
 
-std::set<std::string> namesIn(const Reports& reports) {
-  std::set<std::string> names;
+Outcome judgeReports(const Reports& reports, const std::vector<Objective>& objectives) {
+  OutputSeen seen;
   for (const auto& report : reports)
     for (const auto& [name, value] : report.metrics)
-      names.insert(name);
-  return names;
+      seen.names.insert(name);
+  return judgeTrial({}, reports, seen, objectives, {});
 }
 
 } // namespace
@@ -104,9 +96,7 @@ AskTell::Asked AskTell::ask() {
       return {std::nullopt, true, renewed.error()};
     if (!m_ledger.waiting().empty()) {
       const auto& trial = m_ledger.trial(*m_ledger.waiting().begin());
-      const bool again = !trial.attempts.empty() && trial.attempts.back().values.empty();
-      return begin(trial.number, trial.budget, m_checkpoints.resumePoint(trial),
-                   again ? trial.attempts.back().reason : Message());
+      return begin(trial.number, trial.budget, m_checkpoints.resumePoint(trial), reasonToRun(trial));
     }
     std::optional<Asked> asked;
     std::visit(
@@ -116,14 +106,7 @@ AskTell::Asked AskTell::ask() {
                                    more.reason);
                    },
                    [&](const CopyTrial& copy) {
-                     int number = 0;
-                     if (copy.trial) {
-                       number = *copy.trial;
-                       m_ledger.setConfiguration(number, copy.configuration, copy.reason);
-                     } else {
-                       number = m_method.add(copy.configuration, copy.reason, {copy.budget, copy.bracket});
-                     }
-                     asked = begin(number, copy.budget, copy.donor, copy.reason);
+                     asked = begin(m_method.copied(copy), copy.budget, copy.donor, copy.reason);
                    },
                    [&](const EndTrial& end) {
                      settle(end.trial, prunedOutcome(m_ledger.trial(end.trial), m_spec.objectives), end.reason);
@@ -143,7 +126,7 @@ AskTell::Asked AskTell::begin(int number, std::optional<double> budget, std::opt
   const auto& trial = m_ledger.trial(number);
   Attempt attempt;
   attempt.number = trial.attempts.empty() ? 1 : trial.attempts.back().number + 1;
-  attempt.started = millisecondsNow();
+  attempt.started = wallMilliseconds();
   attempt.seed = trial.seed;
   attempt.budget = budget;
   attempt.resumed = resume;
@@ -192,7 +175,7 @@ Result<void> AskTell::report(int number, Report report) {
     m_ledger.pause(number, std::move(verdict.reason));
     m_method.changed(number);
   } else {
-    reachBudget(number, judgeTrial({}, trial.reports, {namesIn(trial.reports)}, m_spec.objectives, {}));
+    reachBudget(number, judgeReports(trial.reports, m_spec.objectives));
   }
   return {};
 }
@@ -203,8 +186,7 @@ Result<void> AskTell::tell(int number, const std::vector<double>& values) {
   if (!values.empty())
     if (auto counted = checkCount(values); !counted)
       return counted;
-  const auto& reports = m_ledger.trial(number).reports;
-  auto outcome = values.empty() ? judgeTrial({}, reports, {namesIn(reports)}, m_spec.objectives, {})
+  auto outcome = values.empty() ? judgeReports(m_ledger.trial(number).reports, m_spec.objectives)
                                 : judgeValues(values, m_spec.objectives);
   endAttempt(number);
   reachBudget(number, std::move(outcome));
@@ -223,7 +205,7 @@ void AskTell::endAttempt(int number) {
   JobFinished end;
   end.wallSeconds = std::chrono::duration<double>(SteadyClock::now() - m_begun[number]).count();
   m_begun.erase(number);
-  m_ledger.endAttempt(number, end, millisecondsNow());
+  m_ledger.endAttempt(number, end, wallMilliseconds());
 }
 
 void AskTell::reachBudget(int number, Outcome outcome) {

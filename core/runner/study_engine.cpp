@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/study_engine.h"
 
+#include "core/base/overloaded.h"
 #include "core/base/text.h"
 #include "core/runner/interruption.h"
 #include "core/runner/secrets.h"
@@ -20,8 +21,6 @@ constexpr double FirstHold = 1.0;
 constexpr double LastHold = 30.0;
 /// Programs that cannot be started, in a row, after which the study pauses.
 constexpr int MostStartFailures = 3;
-
-template <class... Handlers> struct Overloaded : Handlers... { using Handlers::operator()...; };
 
 } // namespace
 
@@ -189,9 +188,7 @@ bool StudyEngine::startNext() {
     return chooseNext();
   const int number = *m_ledger.waiting().begin();
   const auto& trial = m_ledger.trial(number);
-  const bool again = !trial.attempts.empty() && trial.attempts.back().values.empty();
-  beginTrial(number, trial.budget, m_builder.checkpoints().resumePoint(trial),
-             again ? trial.attempts.back().reason : Message());
+  beginTrial(number, trial.budget, m_builder.checkpoints().resumePoint(trial), reasonToRun(trial));
   return true;
 }
 
@@ -232,14 +229,7 @@ bool StudyEngine::take(const NextStep& step) {
 }
 
 void StudyEngine::copyTrial(const CopyTrial& copy) {
-  int number = 0;
-  if (copy.trial) {
-    number = *copy.trial;
-    m_ledger.setConfiguration(number, copy.configuration, copy.reason);
-  } else {
-    number = m_method.add(copy.configuration, copy.reason, {copy.budget, copy.bracket});
-  }
-  beginTrial(number, copy.budget, copy.donor, copy.reason);
+  beginTrial(m_method.copied(copy), copy.budget, copy.donor, copy.reason);
 }
 
 void StudyEngine::beginTrial(int number, std::optional<double> budget, std::optional<CheckpointSource> resume,

@@ -179,4 +179,16 @@ int StudyMethod::add(Configuration configuration, Message origin, Placement plac
   return addTrial(std::move(trial));
 }
 
+int StudyMethod::copied(const CopyTrial& copy) {
+  if (!copy.trial)
+    return add(copy.configuration, copy.reason, {copy.budget, copy.bracket});
+  m_ledger.setConfiguration(*copy.trial, copy.configuration, copy.reason);
+  return *copy.trial;
+}
+
+Message reasonToRun(const Trial& waiting) {
+  const bool isRepeated = !waiting.attempts.empty() && waiting.attempts.back().values.empty();
+  return isRepeated ? waiting.attempts.back().reason : Message();
+}
+
 } // namespace sweep

@@ -49,6 +49,8 @@ public:
   void enqueue(Configuration configuration);
   /// The configuration of a trial in which another's training is to go on; its number.
   int add(Configuration configuration, Message origin, Placement placement);
+  /// The trial that goes on from another's checkpoint, with its new configuration: an old one, or one that is added.
+  int copied(const CopyTrial& copy);
 
 private:
   NewTrials newTrials() const;
@@ -77,5 +79,8 @@ private:
   /// Suggested ahead for the numbers that are given next: of no use once another trial takes one of them.
   std::deque<Suggestion> m_ready;
 };
+
+/// Why a waiting trial is run: the reason of the attempt that is repeated, if any.
+Message reasonToRun(const Trial& waiting);
 
 } // namespace sweep

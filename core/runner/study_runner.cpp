@@ -1,36 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/runner/study_runner.h"
+#include "core/runner/study_runner_private.h"
 
 #include "core/executor/orphans.h"
-#include "core/executor/replay_executor.h"
-#include "core/runner/mailbox.h"
+#include "core/executor/wall_clock.h"
 #include "core/runner/recovery.h"
 #include "core/runner/replay_loading.h"
-#include "core/runner/rescue.h"
-#include "core/runner/storage_writer.h"
-#include "core/runner/study_engine.h"
-#include "core/storage/sqlite_storage.h"
 
-#include <QElapsedTimer>
-#include <QTimer>
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <thread>
-#include <variant>
 
 namespace sweep {
 
 namespace {
 
-/// Milliseconds. Changes of this long make one commit and one update.
-constexpr int SaveEvery = 30;
+/// Milliseconds. Changes of this long make one update.
 constexpr int TellEvery = 100;
 /// While something runs, elapsed and remaining time are told without any other change.
 constexpr int TellTimeEvery = 1000;
-/// New tries after a failed write: doubled from the first to the last.
-constexpr int FirstSaveRetry = 500;
-constexpr int LastSaveRetry = 30'000;
 /// How often a study that another instance may be running is looked at.
 constexpr int FollowEvery = 500;
 
@@ -38,115 +24,16 @@ double monotonicSeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// Something that would be missed: trials that were running are found again without it.
-bool holdsResults(const WriteBatch& batch) {
-  return batch.spec || std::ranges::any_of(
-                           batch.changes, [](const auto& change) { return isFinished(change.trial->state); });
-}
-
 /// Milliseconds since 1970: now, unless what was replayed before lies in the future.
 std::int64_t beginningOfReplay(const TrialLedger& ledger) {
-  using namespace std::chrono;
-  auto beginning = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+  std::int64_t beginning = wallMilliseconds();
   for (int number = 0; number < ledger.size(); ++number)
     for (const auto& attempt : ledger.trial(number).attempts)
       beginning = std::max(beginning, attempt.ended);
   return beginning;
 }
 
-Message rescuedNotice(const std::string& study, const std::string& path) {
-  return Message(
-      SWEEP_TEXT("%1 could not be saved any more. The whole study is in %2 instead: open that to go on."),
-      {study, path});
-}
-
-struct Written {
-  Result<void> result;
-};
-using Letter = std::variant<JobEvent, Suggestions, Written, CopySaved>;
-
 } // namespace
-
-class StudyRunner::Private {
-public:
-  Private(StudyRunner* runner, std::unique_ptr<Storage> storage, RunnerPlaces places,
-          ExecutorFactory makeExecutor, Clock clock);
-  ~Private();
-
-  void load(std::optional<InterruptedRule> interrupted);
-  void run();
-  /// Calls an action of the engine, when there is one that may change, and goes on from there.
-  template <class Action> void act(Action action) {
-    if (m_engine && !m_readOnly) {
-      action(*m_engine);
-      answer();
-    }
-  }
-  /// Whoever asked for something hears what came of it, also where nothing has changed.
-  void answer() {
-    step();
-    tellSoon();
-  }
-  void setLimits(Limits limits, FailureRules failures);
-  void saveCopy(const std::string& path);
-
-  StudyRunner* const q;
-
-  std::unique_ptr<StudyEngine> m_engine;
-
-private:
-  void take(Letter& letter);
-  void receive(std::vector<Letter> letters);
-  void step();
-  void save();
-  void written(const Result<void>& result);
-  std::shared_ptr<WriteBatch> nextBatch();
-  bool allSaved() const { return (!m_batch || m_rescued) && !m_specChanged; }
-  void saveElsewhere();
-  void follow();
-  void tellSoon();
-  void tell();
-  void watchTime();
-  Result<void> renewSampler();
-  Result<void> makeExecutor();
-  StudyEngine::World world();
-
-  RunnerPlaces m_places;
-  ExecutorFactory m_makeExecutor;
-  Clock m_clock;
-  std::unique_ptr<Storage> m_storage;
-  std::string m_path;
-  bool m_readOnly = false;
-  bool m_isReplay = false;
-
-  Mailbox<Letter> m_mailbox;
-  std::unique_ptr<StorageWriter> m_writer;
-  std::unique_ptr<SuggestionWorker> m_sampler;
-  std::unique_ptr<Executor> m_executor;
-  /// Of a replay: the executor again, how many of its events are on their way, and what was recorded.
-  const ReplayExecutor* m_replay = nullptr;
-  int m_replayEvents = 0;
-  std::shared_ptr<const ConfigurationPool> m_pool;
-  std::jthread m_copier;
-
-  /// In the writer's hands, or waiting for a new try.
-  std::shared_ptr<const WriteBatch> m_batch;
-  bool m_specChanged = false;
-  /// What is in the batch is on disk in another file.
-  bool m_rescued = false;
-  int m_saveRetry = 0;
-  QElapsedTimer m_lastSave;
-  QTimer m_saveTimer;
-  QTimer m_retryTimer;
-  QTimer m_followTimer;
-
-  QElapsedTimer m_lastTold;
-  QTimer m_tellTimer;
-  QTimer m_heartbeat;
-  QTimer m_dueTimer;
-  StudyState m_toldState = StudyState::Idle;
-  std::optional<StudyEngine::Notice> m_notice;
-};
 
 StudyRunner::Private::Private(StudyRunner* runner, std::unique_ptr<Storage> storage, RunnerPlaces places,
                               ExecutorFactory makeExecutor, Clock clock)
@@ -166,28 +53,6 @@ StudyRunner::Private::Private(StudyRunner* runner, std::unique_ptr<Storage> stor
   QObject::connect(&m_tellTimer, &QTimer::timeout, q, [this] { tell(); });
   QObject::connect(&m_heartbeat, &QTimer::timeout, q, [this] { tellSoon(); });
   QObject::connect(&m_dueTimer, &QTimer::timeout, q, [this] { step(); });
-}
-
-StudyRunner::Private::~Private() {
-  // Nobody posts any more once these are gone. What they posted last still counts: a trial may just have finished.
-  m_replay = nullptr;
-  m_executor.reset();
-  m_sampler.reset();
-  m_copier = {};
-  if (!m_writer)
-    return;
-  m_storage = m_writer->stop();
-  for (auto& letter : m_mailbox.take())
-    take(letter);
-  m_engine->abandonRunning();
-  // In this order or not at all: what comes later would leave gaps.
-  const std::shared_ptr<const WriteBatch> rest = nextBatch();
-  if ((!m_batch || writeBatch(*m_storage, *m_batch)) && writeBatch(*m_storage, *rest))
-    return;
-  if (!holdsResults(*rest) && (m_rescued || !m_batch || !holdsResults(*m_batch)))
-    return;
-  const auto path = rescue(m_path, m_engine->everything());
-  std::fprintf(stderr, "%s\n", (path ? rescuedNotice(m_path, *path) : path.error()).str().c_str());
 }
 
 void StudyRunner::Private::load(std::optional<InterruptedRule> interrupted) {
@@ -342,80 +207,6 @@ void StudyRunner::Private::step() {
     m_executor->settled();
   if (m_notice || m_engine->state() != m_toldState || m_engine->ledger().hasUntold())
     tellSoon();
-}
-
-// Saving
-
-std::shared_ptr<WriteBatch> StudyRunner::Private::nextBatch() {
-  auto batch = std::make_shared<WriteBatch>();
-  batch->changes = m_engine->ledger().takeUnsaved();
-  batch->runSeconds = m_engine->runSeconds();
-  if (m_specChanged)
-    batch->spec = m_engine->spec();
-  m_specChanged = false;
-  return batch;
-}
-
-void StudyRunner::Private::save() {
-  if (m_readOnly || m_batch || !(m_engine->ledger().hasUnsaved() || m_specChanged))
-    return;
-  const auto since = m_lastSave.isValid() ? m_lastSave.elapsed() : SaveEvery;
-  if (since < SaveEvery) {
-    if (!m_saveTimer.isActive())
-      m_saveTimer.start(static_cast<int>(SaveEvery - since));
-    return;
-  }
-  m_batch = nextBatch();
-  m_lastSave.start();
-  m_writer->write(m_batch);
-}
-
-void StudyRunner::Private::written(const Result<void>& result) {
-  if (!result) {
-    m_saveRetry = std::clamp(2 * m_saveRetry, FirstSaveRetry, LastSaveRetry);
-    m_retryTimer.start(m_saveRetry);
-    m_engine->setSaving(false);
-    m_engine->notify(
-        Message(SWEEP_TEXT("Results cannot be saved: %1 They are kept in memory and saved as soon as it is "
-                           "possible; running trials go on, new ones wait."),
-                {result.error().str()}),
-        true);
-    if (m_engine->isResting() && !m_rescued)
-      saveElsewhere();
-    return;
-  }
-  if (m_saveRetry > 0)
-    m_engine->notify(Message(SWEEP_TEXT("Results are saved again.")), false);
-  m_saveRetry = 0;
-  m_rescued = false;
-  m_engine->setSaving(true);
-  m_engine->ledger().saved(m_batch->changes);
-  m_batch.reset();
-}
-
-/// Nothing runs any more and the person has asked for the end: what could not be saved must not keep the study open for ever.
-void StudyRunner::Private::saveElsewhere() {
-  const auto path = rescue(m_path, m_engine->everything());
-  m_engine->notify(path ? rescuedNotice(m_path, *path) : path.error(), true);
-  if (!path)
-    return;
-  // The study's own file still lacks all this, and gets it when it can.
-  auto rest = nextBatch();
-  rest->changes.insert(rest->changes.begin(), m_batch->changes.begin(), m_batch->changes.end());
-  if (!rest->spec)
-    rest->spec = m_batch->spec;
-  m_batch = std::move(rest);
-  m_engine->ledger().saved(m_batch->changes);
-  m_rescued = true;
-}
-
-void StudyRunner::Private::saveCopy(const std::string& path) {
-  if (!m_engine)
-    return;
-  m_copier = std::jthread([this, path, study = m_engine->everything()] {
-    const auto done = writeSqliteStudy(path, study);
-    m_mailbox.post(CopySaved{path, done ? Message() : done.error()});
-  });
 }
 
 void StudyRunner::Private::follow() {
