@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
 #include "tests/app/sweepscope_process.h"
 
 #include <QFile>
@@ -51,7 +52,7 @@ void SweepscopeFolder::prepare(QProcess& process) const {
 
 void SweepscopeFolder::start(QProcess& process, const QStringList& words) const {
   prepare(process);
-  process.start(SWEEPSCOPE, words);
+  process.start(SWEEPSCOPE_APP, words);
   process.waitForStarted(Patience);
 }
 

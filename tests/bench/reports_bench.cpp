@@ -2,6 +2,7 @@
 // Whether a talkative trial slows the others down: short trials, two at a time, beside one that prints 10,000 reports a second
 // against beside one that is silent; without and with a live window. The two take turns.
 //   reports_bench [RATE [SECONDS [ROUNDS]]]
+#include "places.h"
 #include "tests/bench/study_bench.h"
 #include "ui/study_document.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/convergence/problems.h"
 
+#include "places.h"
 #include "tests/convergence/functions.h"
 #include "tests/support/spaces.h"
 
@@ -156,7 +157,7 @@ const ProblemEntry* findProblem(std::string_view name) {
 
 std::filesystem::path dataFolder() {
   const char* given = std::getenv("SWEEPSCOPE_DATA");
-  return given ? std::filesystem::path(given) : std::filesystem::path(SOURCE_DIR) / ".." / "shared" / "data";
+  return given ? std::filesystem::path(given) : std::filesystem::path(SOURCE_FOLDER) / ".." / "shared" / "data";
 }
 
 std::filesystem::path peersFolder() {

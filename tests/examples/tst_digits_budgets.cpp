@@ -3,6 +3,7 @@
 #include "core/executor/local_executor.h"
 #include "core/numerics/brackets.h"
 #include "core/runner/metric_reader.h"
+#include "places.h"
 #include "tests/core/runner/runner_harness.h"
 
 #include <cstdio>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
 #include "tests/examples/run_program.h"
 
 #include <cctype>
@@ -200,7 +201,7 @@ TEST(DigitsTrain, PrintsNanAndStopsWhenItDiverges) {
 TEST(DigitsTrain, NamesTheLineOfBadData) {
   const TemporaryFolder folder;
   const std::string file = folder / "data.csv";
-  std::ifstream good(DIGITS_DATA);
+  std::ifstream good(EXAMPLES_FOLDER "/digits/digits.csv");
   std::string first;
   std::getline(good, first);
   for (const std::string& bad : {std::string("1,2,3"), first + ",1", first.substr(0, first.size() - 1) + "10",
@@ -216,7 +217,7 @@ TEST(DigitsTrain, NamesTheLineOfBadData) {
 TEST(DigitsTrain, NeedsEnoughImagesToValidate) {
   const TemporaryFolder folder;
   const std::string file = folder / "data.csv";
-  std::ifstream good(DIGITS_DATA);
+  std::ifstream good(EXAMPLES_FOLDER "/digits/digits.csv");
   std::string image;
   std::getline(good, image);
   std::ofstream(file) << image << '\n' << image << '\n' << image << '\n' << image << '\n';

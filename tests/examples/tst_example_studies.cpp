@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each example is run the way its study file says, with the defaults of its parameters.
+#include "places.h"
 #include "tests/examples/run_program.h"
 
 #include <cmath>

@@ -2,6 +2,7 @@
 #include "tests/faults/app_process.h"
 
 #include "core/executor/process_table.h"
+#include "places.h"
 
 #include <chrono>
 #include <csignal>

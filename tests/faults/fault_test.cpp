@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/storage/sqlite_storage.h"
+#include "places.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ends of the program itself: killed at the worst moment, asked to end, its terminal gone.
 #include "core/storage/sqlite_storage.h"
+#include "places.h"
 #include "tests/faults/fault_test.h"
 
 #include <chrono>

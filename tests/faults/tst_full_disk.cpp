@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "places.h"
 #include "tests/core/storage/studies.h"
 #include "tests/faults/app_process.h"
 #include "tests/faults/small_disk.h"

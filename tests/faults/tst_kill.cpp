@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/sqlite_storage.h"
+#include "places.h"
 #include "tests/faults/app_process.h"
 
 #include <chrono>

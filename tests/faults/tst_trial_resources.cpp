@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trials that take all of something, and trials that cannot be ended.
+#include "places.h"
 #include "tests/faults/fault_test.h"
 #include "tests/faults/lonely_user.h"
 

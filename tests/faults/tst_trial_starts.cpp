@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Programs that cannot be started, and trials that fail.
+#include "places.h"
 #include "tests/faults/fault_test.h"
 
 #include <filesystem>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Folders where others may write, and what others may read.
+#include "places.h"
 #include "tests/faults/fault_test.h"
 #include "tests/faults/lonely_user.h"
 

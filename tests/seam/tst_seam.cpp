@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "places.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -38,7 +40,7 @@ TEST(Seam, WhatDecidesKnowsNoQt) {
   int files = 0;
   for (const char* folder :
        {"base", "space", "study", "sampler", "scheduler", "numerics", "analysis", "exchange"}) {
-    const fs::path path = fs::path(CORE_FOLDER) / folder;
+    const fs::path path = fs::path(SOURCE_FOLDER "/core") / folder;
     if (!fs::exists(path))
       continue;
     const auto found = includesMatching(path, qt, files);
@@ -50,7 +52,7 @@ TEST(Seam, WhatDecidesKnowsNoQt) {
 TEST(Seam, CoreKnowsNoInterface) {
   int files = 0;
   const auto found =
-      includesMatching(CORE_FOLDER, std::regex(R"([<"](QtGui|QtWidgets|QtCharts|ui/|app/))"), files);
+      includesMatching(SOURCE_FOLDER "/core", std::regex(R"([<"](QtGui|QtWidgets|QtCharts|ui/|app/))"), files);
   EXPECT_TRUE(found.empty()) << listed(found);
   EXPECT_GT(files, 20);
 }
@@ -58,7 +60,7 @@ TEST(Seam, CoreKnowsNoInterface) {
 TEST(Seam, SpaceKnowsNothingAboveIt) {
   int files = 0;
   const std::regex above("\"core/(study|sampler|scheduler|executor|runner|storage|analysis|exchange)/");
-  const auto found = includesMatching(fs::path(CORE_FOLDER) / "space", above, files);
+  const auto found = includesMatching(fs::path(SOURCE_FOLDER "/core") / "space", above, files);
   EXPECT_TRUE(found.empty()) << listed(found);
   EXPECT_GT(files, 5);
 }

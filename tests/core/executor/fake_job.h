@@ -4,6 +4,7 @@
 #include "core/executor/job.h"
 #include "core/executor/local_executor.h"
 #include "core/executor/process_table.h"
+#include "places.h"
 #include "tests/support/event_log.h"
 #include "tests/support/temporary_folder.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
 #include "tests/core/executor/fake_job.h"
 
 #include <gmock/gmock.h>

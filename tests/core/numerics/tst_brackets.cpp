@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/numerics/brackets.h"
+#include "places.h"
 
 #include <fstream>
 #include <gmock/gmock.h>

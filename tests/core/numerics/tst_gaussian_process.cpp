@@ -2,6 +2,7 @@
 #include "core/base/rng.h"
 #include "core/numerics/acquisition.h"
 #include "core/numerics/gaussian_process.h"
+#include "places.h"
 
 #include <cmath>
 #include <fstream>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/rng.h"
 #include "core/numerics/gaussian_process_fit.h"
+#include "places.h"
 
 #include <cmath>
 #include <fstream>

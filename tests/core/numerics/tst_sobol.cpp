@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/numerics/sobol.h"
+#include "places.h"
 
 #include <algorithm>
 #include <cmath>

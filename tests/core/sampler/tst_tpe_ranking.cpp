@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sampler/tpe_ranking.h"
+#include "places.h"
 #include "tests/support/spaces.h"
 
 #include <cmath>

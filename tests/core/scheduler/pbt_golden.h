@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "places.h"
+
 namespace sweep::test {
 
 /// A case of the golden values for population based training.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/schema.h"
+#include "places.h"
 #include "tests/core/storage/old_study.h"
 #include "tests/support/temporary_folder.h"
 

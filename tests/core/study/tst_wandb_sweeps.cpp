@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/study_file.h"
+#include "places.h"
 
 #include <algorithm>
 #include <cstdlib>

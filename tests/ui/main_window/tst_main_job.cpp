@@ -2,6 +2,7 @@
 // The whole path on the real program: type ranges, run, read the table and the charts, export, and get the same score again.
 #include "tests/ui/main_window/window_driver.h"
 
+#include "places.h"
 #include "ui/charts/chart_view.h"
 #include "ui/explorer/explorer.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes pictures of what a person sees of methods that spend budgets, light and dark:
 //   budget_screenshots FOLDER [WIDTH HEIGHT]
+#include "places.h"
 #include "tests/ui/screenshots/picture.h"
 #include "ui/main_window.h"
 #include "ui/mode_bar.h"
