@@ -70,7 +70,10 @@ FormField* FormSection::addField(const QString& key, const QString& label, QWidg
   const int row = m_grid->rowCount();
   auto* name = new QLabel(label, this);
   name->setBuddy(control);
-  name->setMinimumHeight(control->sizeHint().height());
+  // Beside the first line of what is tall.
+  const int line = name->fontMetrics().height();
+  const int height = control->sizeHint().height();
+  name->setMinimumHeight(height > 3 * line ? line + space::Half : height);
   m_grid->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignRight);
   m_grid->addWidget(field, row, 1);
   m_fields.insert(key, field);

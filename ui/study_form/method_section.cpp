@@ -18,6 +18,7 @@
 #include <QToolButton>
 
 #include <charconv>
+#include <utility>
 
 namespace sweep::ui {
 
@@ -130,7 +131,7 @@ void MethodSection::fitBudget(StudySpec& spec) {
   const auto* scheduler = findScheduler(spec.method.scheduler);
   if (!scheduler)
     return;
-  if (m_broughtBudget && spec.budget == m_broughtBudget)
+  if (m_broughtBudget && spec.budget == std::exchange(m_broughtBudget, {}))
     spec.budget.reset();
   if (scheduler->needs == BudgetNeed::None || spec.budget)
     return;

@@ -129,6 +129,7 @@ QToolButton* ProgramSection::placeholderButton() {
                                       {"${seed}", tr("a seed of its own for each trial")},
                                       {"${trial}", tr("the number of the trial")},
                                       {"${dir}", tr("a folder of its own for each trial")},
+                                      {"${budget}", tr("how far the trial goes, where trials have a budget")},
                                       {"${checkpoint}", tr("the file to save the program's state in")},
                                       {"${resume}", tr("the state to continue from; left out at the start")}};
   auto* button = new QToolButton;

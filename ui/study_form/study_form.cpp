@@ -2,6 +2,7 @@
 #include "ui/study_form/study_form.h"
 
 #include "ui/study_document.h"
+#include "ui/study_form/budget_section.h"
 #include "ui/study_form/constraints_section.h"
 #include "ui/study_form/limits_section.h"
 #include "ui/study_form/method_section.h"
@@ -79,6 +80,7 @@ QWidget* StudyForm::formSide() {
   connect(m_preview, &PreviewPane::sampled, metrics, &MetricSection::setTry);
   connect(metrics, &MetricSection::metricChosen, objective, &ObjectiveSection::setMetric);
   addSection<MethodSection>(MethodTab);
+  addSection<BudgetSection>(MethodTab);
   addSection<LimitsSection>(LimitsTab);
   m_list->addStretch(1);
   m_scroll = new QScrollArea;
