@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study_form/method_comparison.h"
 
-#include "core/sampler/registry.h"
+#include "core/runner/study_plan.h"
 
 #include <algorithm>
 #include <cmath>
@@ -44,9 +44,10 @@ StudySpec gridWith(const StudySpec& spec, const std::string& x, const std::strin
   return grid;
 }
 
+/// As many as the study will have, and no more than can be seen.
 std::size_t pointsOf(const StudySpec& spec) {
-  const auto planned = plannedTrialCount(spec);
-  const auto wanted = planned && *planned ? **planned : MostPoints;
+  const auto plan = planOf(spec);
+  const auto wanted = plan ? plan->trials.value_or(MostPoints) : MostPoints;
   return static_cast<std::size_t>(std::clamp<std::uint64_t>(wanted, 1, MostPoints));
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "ui/study_document.h"
+#include "ui/study_form/bracket_table.h"
 #include "ui/study_form/command_preview.h"
 #include "ui/study_form/method_picture.h"
 #include "ui/study_form/problem_list.h"
@@ -23,7 +24,7 @@ namespace sweep::ui {
 PreviewPane::PreviewPane(StudyDocument* document, RunConsent* consent, const QStringList& programFolders, QWidget* parent)
     : QWidget(parent), m_document(document), m_layout(nullptr), m_plan(new SectionHeader({})), m_estimate(new QuietLabel),
       m_problems(new ProblemList), m_commandsTitle(new SectionHeader(tr("First commands"), SectionHeader::Size::Small)),
-      m_commands(new CommandPreview),
+      m_commands(new CommandPreview), m_brackets(new BracketTable(document)),
       m_pictureTitle(new SectionHeader(tr("What this method will try"), SectionHeader::Size::Small)),
       m_picture(new MethodPicture(document)), m_tryTitle(new SectionHeader(tr("Try once"), SectionHeader::Size::Small)),
       m_tryOnce(new TryOnceView(document, consent, programFolders)) {
@@ -56,6 +57,7 @@ void PreviewPane::build() {
   m_layout->addSpacing(space::Unit);
   m_layout->addWidget(m_commandsTitle);
   m_layout->addWidget(m_commands);
+  m_layout->addWidget(m_brackets);
   m_layout->addSpacing(space::Unit);
   m_layout->addWidget(m_pictureTitle);
   m_layout->addWidget(m_picture);

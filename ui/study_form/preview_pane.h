@@ -13,6 +13,7 @@ class QVBoxLayout;
 
 namespace sweep::ui {
 
+class BracketTable;
 class CommandPreview;
 class MethodPicture;
 class ProblemList;
@@ -50,6 +51,7 @@ private:
   ProblemList* m_problems;
   QWidget* m_commandsTitle;
   CommandPreview* m_commands;
+  BracketTable* m_brackets;
   QWidget* m_pictureTitle;
   MethodPicture* m_picture;
   QWidget* m_tryTitle;

@@ -61,6 +61,20 @@ void form(MainWindow& window, const QString& folder, const QString& suffix) {
   scrollTo(window, QStringLiteral("method.name"));
   picture(window, folder, QStringLiteral("method-tpe-asha") + suffix);
   choose(window, QStringLiteral("method.name"), QStringLiteral("Hyperband"));
+  scrollTo(window, QStringLiteral("budget.use"));
+  picture(window, folder, QStringLiteral("budget") + suffix);
+  choose(window, QStringLiteral("method.name"), QStringLiteral("Median stopping"));
+  scrollTo(window, QStringLiteral("budget.use"));
+  picture(window, folder, QStringLiteral("budget-median") + suffix);
+  choose(window, QStringLiteral("method.name"), QStringLiteral("Population based training (PBT)"));
+  window.findChild<StudyDocument*>()->edit(QStringLiteral("words"), [](StudySpec& spec) {
+    spec.program.command.resize(3);
+    spec.budget->way = BudgetWay::StartOver;
+  });
+  scrollTo(window, QStringLiteral("budget.use"));
+  picture(window, folder, QStringLiteral("budget-pbt") + suffix);
+  window.findChild<StudyDocument*>()->undoStack()->undo();
+  choose(window, QStringLiteral("method.name"), QStringLiteral("Hyperband"));
 }
 
 } // namespace
