@@ -33,7 +33,7 @@ TrialTableModel::TrialTableModel(StudyDocument* document, QObject* parent)
     std::vector<std::string> names;
     for (const auto& parameter : m_document->spec().space.parameters)
       names.push_back(parameter.name);
-    if (names != m_parameters)
+    if (names != m_parameters || unitOf(m_document->spec()) != m_unit)
       reload();
   });
   reload();
@@ -45,7 +45,7 @@ int TrialTableModel::rowCount(const QModelIndex& parent) const {
 
 int TrialTableModel::lastParameterColumn() const { return FirstParameter + static_cast<int>(m_parameters.size()) - 1; }
 
-int TrialTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : lastParameterColumn() + 2; }
+int TrialTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : noteColumn() + 1; }
 
 const Trial& TrialTableModel::trial(int number) const {
   return *m_document->snapshot()->trials[static_cast<std::size_t>(number)];
@@ -66,13 +66,36 @@ QString TrialTableModel::cellText(const Trial& trial, int column) const {
     return trial.value() ? shortNumber(*trial.value(), 6) : QString();
   if (column == Seconds)
     return trial.attempts.empty() || trial.duration() == 0.0 ? QString() : duration(trial.duration());
-  if (column > lastParameterColumn())
-    return trial.failure        ? translated(trial.failure->message)
-           : isUndecided(trial) ? translated(trial.attempts.back().failure.value_or(Failure()).message)
-                                : translated(trial.origin);
+  if (column == noteColumn())
+    return note(trial);
+  if (column == budgetColumn()) {
+    const auto far = reached(trial);
+    return far ? shortNumber(*far, 6) : QString();
+  }
   const Value* value = valueAt(trial, column);
   return value ? shortValue(*value) : QString();
 }
+
+/// Why it failed, was interrupted, paused or stopped, else where it came from.
+QString TrialTableModel::note(const Trial& trial) const {
+  if (trial.failure)
+    return translated(trial.failure->message);
+  if (isUndecided(trial))
+    return translated(trial.attempts.back().failure.value_or(Failure()).message);
+  return translated(trial.verdict.empty() ? trial.origin : trial.verdict);
+}
+
+std::optional<double> TrialTableModel::reached(const Trial& trial) const {
+  const auto* attempt = lastReached(trial);
+  std::optional<double> far = attempt ? attempt->budget : std::nullopt;
+  const auto& budget = m_document->spec().budget;
+  // Reports of programs that are ended in flight count in its unit.
+  if (budget && budget->way == BudgetWay::StopInFlight && !trial.reports.empty())
+    far = std::max(far.value_or(0.0), static_cast<double>(trial.reports.back().step));
+  return far;
+}
+
+std::string TrialTableModel::unitOf(const StudySpec& spec) { return spec.budget ? spec.budget->unit : std::string(); }
 
 QVariant TrialTableModel::rawCell(const Trial& trial, int column) const {
   if (column == Number)
@@ -81,6 +104,10 @@ QVariant TrialTableModel::rawCell(const Trial& trial, int column) const {
     return trial.value() ? QVariant(*trial.value()) : QVariant();
   if (column == Seconds)
     return trial.duration();
+  if (column == budgetColumn()) {
+    const auto far = reached(trial);
+    return far ? QVariant(*far) : QVariant();
+  }
   if (column >= FirstParameter && column <= lastParameterColumn()) {
     const Value* value = valueAt(trial, column);
     if (!value)
@@ -129,7 +156,7 @@ QVariant TrialTableModel::headerData(int section, Qt::Orientation orientation, i
   if (orientation != Qt::Horizontal)
     return {};
   if (role == Qt::TextAlignmentRole)
-    return int((section == State || section > lastParameterColumn() ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    return int((section == State || section == noteColumn() ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
   if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
     return {};
   if (section == Number)
@@ -140,8 +167,10 @@ QVariant TrialTableModel::headerData(int section, Qt::Orientation orientation, i
     return shownText(m_document->spec().objective().metric);
   if (section == Seconds)
     return tr("Time");
-  if (section > lastParameterColumn())
+  if (section == noteColumn())
     return tr("Note");
+  if (section == budgetColumn())
+    return tr("Budget (%1)").arg(shownText(m_unit));
   return shownText(m_parameters[static_cast<std::size_t>(section - FirstParameter)]);
 }
 
@@ -239,6 +268,7 @@ void TrialTableModel::reload() {
   m_parameters.clear();
   for (const auto& parameter : m_document->spec().space.parameters)
     m_parameters.push_back(parameter.name);
+  m_unit = unitOf(m_document->spec());
   m_rows.clear();
   const auto& trials = m_document->snapshot()->trials;
   m_rowOfTrial.assign(trials.size(), -1);

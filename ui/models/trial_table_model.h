@@ -21,6 +21,7 @@ class StudyDocument;
 class TrialTableModel : public QAbstractTableModel {
   Q_OBJECT
 public:
+  /// After the parameters come how far the trial has come, when the study has budgets, and a note.
   enum Column { Number, State, Score, Seconds, FirstParameter };
   enum Role {
     /// The raw number or text behind a cell.
@@ -75,11 +76,20 @@ private:
   const Value* valueAt(const Trial& trial, int column) const;
   QString exactText(const Trial& trial, int column) const;
   int lastParameterColumn() const;
+  /// Of budgets: -1 without.
+  int budgetColumn() const { return m_unit.empty() ? -1 : lastParameterColumn() + 1; }
+  int noteColumn() const { return lastParameterColumn() + (m_unit.empty() ? 1 : 2); }
+  QString note(const Trial& trial) const;
+  /// How far it has come, in the unit of the budget; nothing before it has come anywhere.
+  std::optional<double> reached(const Trial& trial) const;
+  static std::string unitOf(const StudySpec& spec);
 
   StudyDocument* m_document;
   std::vector<int> m_rows;
   std::vector<int> m_rowOfTrial;
   std::vector<std::string> m_parameters;
+  /// Of the budget; empty when the study has none.
+  std::string m_unit;
   std::optional<Constraint> m_expression;
   QStringList m_words;
   StateFilter m_stateFilter;

@@ -182,6 +182,8 @@ void TrialDetails::showHead(const Trial& trial) {
     sentences.append(translated(trial.failure->message));
   else if (isUndecided(trial) && trial.attempts.back().failure)
     sentences.append(translated(trial.attempts.back().failure->message));
+  if (!trial.failure && !trial.verdict.empty())
+    sentences.append(tr("%1: %2").arg(stateText(trial.state), translated(trial.verdict)));
   if (!trial.origin.empty())
     sentences.append(tr("Chosen by: %1").arg(translated(trial.origin)));
   m_sentence->setText(sentences.join(QLatin1Char('\n')));

@@ -53,6 +53,37 @@ protected:
 
 using Numbers = std::vector<int>;
 
+TEST_F(TrialTable, ShowsHowFarATrialHasComeAndWhyItWentNoFurther) {
+  const int budget = TrialTableModel::FirstParameter + 3;
+  document.edit("budget", [](StudySpec& spec) { spec.budget = Budget{"epoch", 1.0, 27.0, BudgetWay::Continue}; });
+  ASSERT_EQ(model.columnCount(), budget + 2);
+  EXPECT_EQ(model.headerData(budget, Qt::Horizontal).toString(), "Budget (epoch)");
+  auto pruned = trial(0, 0.1, 1, "relu", 0.5);
+  pruned.state = TrialState::Pruned;
+  pruned.origin = Message("drawn at random");
+  pruned.verdict = Message("rung 3: 0.5 is worse than 0.6");
+  pruned.attempts = {Attempt{}, Attempt{}};
+  pruned.attempts[0].budget = 3.0;
+  pruned.attempts[0].values = {0.5};
+  pruned.attempts[1].budget = 9.0;
+  auto running = trial(1, 0.1, 1, "relu", {});
+  running.origin = Message("drawn at random");
+  running.attempts = {Attempt{}};
+  running.attempts[0].budget = 1.0;
+  running.reports.push_back(Report{5, {{"loss", 0.5}}, 0.0});
+  tell({pruned, running});
+  EXPECT_EQ(model.index(0, budget).data().toString(), "3");
+  EXPECT_EQ(model.index(0, budget).data(TrialTableModel::SortRole), QVariant(3.0));
+  EXPECT_EQ(model.index(0, budget + 1).data().toString(), "rung 3: 0.5 is worse than 0.6");
+  EXPECT_EQ(model.index(1, budget).data().toString(), "");
+  EXPECT_EQ(model.index(1, budget + 1).data().toString(), "drawn at random");
+  // Steps are counted in the unit when reports drive it.
+  document.edit("way", [](StudySpec& spec) { spec.budget->way = BudgetWay::StopInFlight; });
+  EXPECT_EQ(model.index(1, budget).data().toString(), "5");
+  document.edit("none", [](StudySpec& spec) { spec.budget.reset(); });
+  EXPECT_EQ(model.columnCount(), budget + 1);
+}
+
 TEST_F(TrialTable, ShowsAColumnForEachParameter) {
   EXPECT_EQ(model.columnCount(), TrialTableModel::FirstParameter + 3 + 1);
   EXPECT_EQ(model.headerData(TrialTableModel::FirstParameter, Qt::Horizontal).toString(), "lr");
