@@ -2,6 +2,7 @@
 #include "ui/study_form/preview_pane.h"
 
 #include "core/base/text.h"
+#include "core/runner/budget_words.h"
 #include "ui/study_document.h"
 #include "ui/study_form/bracket_table.h"
 #include "ui/study_form/command_preview.h"
@@ -33,10 +34,12 @@ PreviewPane::PreviewPane(StudyDocument* document, RunConsent* consent, const QSt
   connect(m_tryOnce, &TryOnceView::metricChosen, this, &PreviewPane::metricChosen);
   connect(m_tryOnce, &TryOnceView::metricsKnown, this, &PreviewPane::metricsKnown);
   connect(m_tryOnce, &TryOnceView::sampled, this, &PreviewPane::sampled);
-  connect(m_tryOnce, &TryOnceView::timed, this, [this](double seconds) {
+  connect(m_tryOnce, &TryOnceView::timed, this, [this](double seconds, std::optional<double> budget) {
     m_secondsPerTrial = seconds;
+    m_triedBudget = budget;
     showCheck();
   });
+  connect(m_brackets, &BracketTable::planChanged, this, &PreviewPane::showCheck);
   connect(document, &StudyDocument::checkChanged, this, &PreviewPane::showCheck);
   showCheck();
 }
@@ -85,13 +88,26 @@ QString PreviewPane::plan() const {
   return *check.plannedTrials == 1 ? tr("1 configuration") : tr("%1 configurations, %n at a time", nullptr, parallel).arg(count);
 }
 
+QString PreviewPane::estimateOfTime() const {
+  const auto& spec = m_document->spec();
+  const auto trials = static_cast<double>(*m_document->check().plannedTrials);
+  if (!spec.budget || !m_triedBudget) {
+    const double rounds = std::ceil(trials / spec.limits.parallel);
+    return tr("About %1, as one trial took %2.").arg(duration(rounds * *m_secondsPerTrial), duration(*m_secondsPerTrial));
+  }
+  const double perUnit = *m_secondsPerTrial / *m_triedBudget / spec.limits.parallel;
+  const QString tried = toQt(amountOf(*m_triedBudget, spec.budget->unit));
+  if (const auto* plan = m_brackets->plan())
+    return tr("About %1, as %2 took %3.")
+        .arg(duration(perUnit * plan->cost * trials / static_cast<double>(plan->trials)), tried, duration(*m_secondsPerTrial));
+  return tr("At most about %1, as %2 took %3.").arg(duration(perUnit * spec.budget->max * trials), tried, duration(*m_secondsPerTrial));
+}
+
 QString PreviewPane::estimate() const {
   const auto& check = m_document->check();
   QStringList sentences;
-  if (m_secondsPerTrial && check.plannedTrials && check.runnable()) {
-    const double rounds = std::ceil(static_cast<double>(*check.plannedTrials) / m_document->spec().limits.parallel);
-    sentences += tr("About %1, as one trial took %2.").arg(duration(rounds * *m_secondsPerTrial), duration(*m_secondsPerTrial));
-  }
+  if (m_secondsPerTrial && check.plannedTrials && check.runnable())
+    sentences += estimateOfTime();
   if (!m_document->spec().space.constraints.empty() && check.feasibleShare < 1.0)
     sentences += tr("The constraints leave %1 % of the space.").arg(toQt(roundedText(100.0 * check.feasibleShare, 3)));
   return sentences.join(QLatin1Char(' '));

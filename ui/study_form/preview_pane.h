@@ -41,10 +41,12 @@ private:
   void showCheck();
   QString plan() const;
   QString estimate() const;
+  QString estimateOfTime() const;
 
   StudyDocument* m_document;
-  /// How long one trial took, for an estimate.
+  /// How long one trial took and how far it went, for an estimate.
   std::optional<double> m_secondsPerTrial;
+  std::optional<double> m_triedBudget;
   QVBoxLayout* m_layout;
   QLabel* m_plan;
   QuietLabel* m_estimate;

@@ -2,18 +2,14 @@
 #include "ui/study_form/try_once.h"
 
 #include "core/executor/local_executor.h"
-#include "core/runner/arguments_file.h"
-#include "core/runner/program_environment.h"
-#include "core/runner/metric_reader.h"
+#include "core/runner/budget_check.h"
+#include "core/runner/budget_words.h"
 #include "core/runner/trial_naming.h"
 #include "core/space/search_space.h"
+#include "ui/study_form/output_relay.h"
 #include "ui/text.h"
 
-#include <QDir>
 #include <QTemporaryDir>
-
-#include <mutex>
-#include <optional>
 
 namespace sweep::ui {
 
@@ -24,63 +20,7 @@ constexpr double Grace = 1.0;
 /// Bytes of a file of metrics that are shown.
 constexpr std::size_t MostOfFile = 128 * 1024;
 
-/// Hands on what the program prints to the thread of the receiver: one packet at a time, and no more than a person could read,
-/// so that a program that floods its output never floods the interface.
-class OutputRelay : public OutputReader, public std::enable_shared_from_this<OutputRelay> {
-public:
-  using Take = std::function<void(const QByteArray& bytes, bool isError)>;
-  OutputRelay(QObject* receiver, Take take) : m_receiver(receiver), m_take(std::move(take)) {}
-
-  /// Reads this file as well, once the program has ended.
-  void watch(MetricFile file) { m_file.emplace(std::move(file)); }
-
-  double begin() override {
-    if (m_file)
-      m_file->begin();
-    return OutputReader::begin();
-  }
-  void read(Stream stream, std::string_view bytes, std::vector<Report>&) override {
-    const std::lock_guard lock(m_mutex);
-    if (m_waitingBytes > MostWaiting)
-      return;
-    m_waitingBytes += bytes.size();
-    m_waiting.emplace_back(QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())), stream == Stream::Errors);
-    if (!std::exchange(m_posted, true))
-      QMetaObject::invokeMethod(m_receiver, [self = shared_from_this()] { self->deliver(); }, Qt::QueuedConnection);
-  }
-  void finish(std::vector<Report>&) override {
-    if (m_file)
-      m_content = m_file->read();
-  }
-
-  /// Once the job has ended; nothing without a file.
-  const std::optional<MetricFile::Content>& content() const { return m_content; }
-  QString filePath() const { return toQt(m_file->path()); }
-
-  /// On the receiver's thread.
-  void deliver() {
-    std::vector<std::pair<QByteArray, bool>> packets;
-    {
-      const std::lock_guard lock(m_mutex);
-      packets.swap(m_waiting);
-      m_waitingBytes = 0;
-      m_posted = false;
-    }
-    for (const auto& [bytes, isError] : packets)
-      m_take(bytes, isError);
-  }
-
-private:
-  static constexpr std::size_t MostWaiting = 64 << 10;
-  QObject* m_receiver;
-  Take m_take;
-  std::mutex m_mutex;
-  std::vector<std::pair<QByteArray, bool>> m_waiting;
-  std::size_t m_waitingBytes = 0;
-  bool m_posted = false;
-  std::optional<MetricFile> m_file;
-  std::optional<MetricFile::Content> m_content;
-};
+bool endedWell(const JobFinished& job) { return job.cause == JobFinished::Cause::Exited && job.exitCode == 0; }
 
 } // namespace
 
@@ -91,43 +31,6 @@ TryOnce::TryOnce(const QStringList& programFolders, QObject* parent) : QObject(p
 
 TryOnce::~TryOnce() = default;
 
-CommandContext TryOnce::contextOf(const StudySpec& spec, const QString& studyFolder) const {
-  CommandContext context;
-  context.seed = trialSeed(spec.seed, 0);
-  context.folder = fromQt(m_folder->path());
-  context.checkpoint = context.folder + "/checkpoint";
-  context.studyFolder = fromQt(studyFolder);
-  return context;
-}
-
-Result<Job> TryOnce::jobFor(const StudySpec& spec, const Configuration& defaults, const CommandContext& context,
-                            QString& commandLine) const {
-  auto words = expandCommand(spec.program, defaults, context);
-  if (!words)
-    return words.error();
-  if (words->empty())
-    return Error(fromQt(tr("There is no command: say which program to run.")));
-  Job job;
-  job.workingDirectory = fromQt(QDir::cleanPath(QDir(toQt(context.studyFolder)).absoluteFilePath(toQt(spec.program.workingDirectory))));
-  const auto program = findProgram(spec.program, words->front(), {job.workingDirectory, context.studyFolder, m_programFolders});
-  if (!program)
-    return program.error();
-  commandLine = toQt(shellLine(*words));
-  words->front() = *program;
-  job.command = std::move(*words);
-  job.environment = programEnvironment(spec.program, defaults, context);
-  if (auto problem = problemOfSize(job.command, job.environment))
-    return *std::move(problem);
-  job.folder = context.folder;
-  if (needsArgumentsFile(spec.program))
-    job.prepare = [defaults, folder = job.folder] { return writeArgumentsFile(defaults, folder); };
-  job.limits.wallTime = spec.limits.trialTime.value_or(DefaultLimit);
-  job.limits.silence = spec.limits.silence;
-  job.limits.memory = spec.limits.trialMemory;
-  job.limits.grace = Grace;
-  return job;
-}
-
 Result<void> TryOnce::start(const StudySpec& spec, const QString& studyFolder) {
   if (isRunning())
     return Error(fromQt(tr("The last try is still running: stop it first.")));
@@ -137,35 +40,67 @@ Result<void> TryOnce::start(const StudySpec& spec, const QString& studyFolder) {
   const auto space = SearchSpace::create(spec.space);
   if (!space)
     return space.error();
-  const Configuration defaults = space->defaults();
-  const CommandContext context = contextOf(spec, studyFolder);
-  QString commandLine;
-  auto job = jobFor(spec, defaults, context, commandLine);
-  if (!job)
-    return job.error();
+  m_spec = spec;
+  m_builder = std::make_unique<JobBuilder>(spec, RunnerPlaces{fromQt(studyFolder), fromQt(m_folder->path()), m_programFolders});
+  m_trial = {};
+  m_trial.configuration = space->defaults();
+  m_trial.seed = trialSeed(spec.seed, 0);
+  m_budgets = continuationBudgets(spec.budget);
+  m_budget.reset();
+  if (spec.budget)
+    m_budget = m_budgets ? m_budgets->first : *toldBudget(spec, spec.budget->min);
+  const auto commandLine = launch(m_budget, {});
+  if (!commandLine)
+    return commandLine.error();
+  Q_EMIT started(*commandLine);
+  return {};
+}
+
+/// Starts the next attempt; gives its command.
+Result<QString> TryOnce::launch(std::optional<double> budget, std::optional<CheckpointSource> resume) {
+  auto prepared = m_builder->prepare(m_trial, {budget, resume, m_trial.seed, 0.0});
+  if (prepared.problem)
+    return prepared.problem->message;
+  auto& job = prepared.job;
+  const QString commandLine = toQt(shellLine(job.command));
+  m_limit = m_spec.limits.trialTime.value_or(DefaultLimit);
+  job.limits.wallTime = m_limit;
+  job.limits.grace = Grace;
   const int run = ++m_run;
-  m_limit = job->limits.wallTime.value_or(DefaultLimit);
-  auto relay = std::make_shared<OutputRelay>(this, [this, run](const QByteArray& bytes, bool isError) {
-    if (run == m_run)
-      Q_EMIT output(bytes, isError);
-  });
-  if (spec.metricSource.preset == MetricFilePreset)
-    if (const auto path = expandText(spec.metricSource.file, spec.program, defaults, context); path && !path->empty())
-      relay->watch(MetricFile(context.folder, *path));
-  job->reader = relay;
+  auto relay = relayFor(job, run);
+  job.reader = relay;
+  m_leftCheckpoint = std::make_shared<bool>(false);
+  job.conclude = [checkpoints = m_builder->checkpoints(), source = CheckpointSource{m_trial.number, job.attempt},
+                  left = m_leftCheckpoint] { *left = checkpoints.isThere(source); };
   m_executor = std::make_unique<LocalExecutor>(
       [this, run, relay](JobEvent event) {
         QMetaObject::invokeMethod(this, [this, run, relay, event = std::move(event)] {
           relay->deliver();
-          if (run == m_run && std::holds_alternative<JobFinished>(event.what) && relay->content())
-            tellFile(relay->filePath(), *relay->content());
-          take(event, run);
+          take(event, run, *relay);
         }, Qt::QueuedConnection);
       },
       1);
-  Q_EMIT started(commandLine);
-  m_executor->submit(std::move(*job));
-  return {};
+  m_executor->submit(std::move(job));
+  return commandLine;
+}
+
+std::shared_ptr<OutputRelay> TryOnce::relayFor(const Job& job, int run) {
+  auto relay = std::make_shared<OutputRelay>(this, [this, run](const QByteArray& bytes, bool isError) {
+    if (run == m_run)
+      Q_EMIT output(bytes, isError);
+  });
+  CommandContext context;
+  context.folder = job.folder;
+  context.seed = m_trial.seed;
+  context.budget = m_budget;
+  MetricSource source = m_spec.metricSource;
+  if (auto path = expandText(source.file, m_spec.program, m_trial.configuration, context))
+    source.file = *std::move(path);
+  if (source.preset == MetricFilePreset && !source.file.empty())
+    relay->watch(MetricFile(job.folder, source.file));
+  if (auto reader = MetricReader::create(source, UnnumberedStep, job.folder); reader && m_budgets)
+    relay->note(*reader, m_spec.objective().metric);
+  return relay;
 }
 
 void TryOnce::tellFile(const QString& path, const MetricFile::Content& content) {
@@ -182,13 +117,59 @@ void TryOnce::stop() {
     m_executor->cancel(0);
 }
 
-void TryOnce::take(const JobEvent& event, int run) {
+void TryOnce::take(const JobEvent& event, int run, const OutputRelay& relay) {
   if (run != m_run)
     return;
-  if (const auto* refused = std::get_if<JobNotStarted>(&event.what))
-    end(true, translated(refused->reason), 0.0);
-  else if (const auto* job = std::get_if<JobFinished>(&event.what))
-    end(job->cause != JobFinished::Cause::Exited || job->exitCode != 0, endSentence(*job), job->wallSeconds);
+  const bool isFirst = m_trial.attempts.empty();
+  if (const auto* refused = std::get_if<JobNotStarted>(&event.what)) {
+    if (isFirst)
+      return end(true, translated(refused->reason), 0.0);
+    judge(WatchedRun(), translated(refused->reason));
+  } else if (const auto* job = std::get_if<JobFinished>(&event.what)) {
+    isFirst ? firstEnded(*job, relay) : secondEnded(*job, relay);
+  }
+}
+
+void TryOnce::firstEnded(const JobFinished& job, const OutputRelay& relay) {
+  if (relay.content())
+    tellFile(relay.filePath(), *relay.content());
+  m_first = {endedWell(job), *m_leftCheckpoint, relay.steps()};
+  m_firstEnd = endSentence(job);
+  m_firstSeconds = job.wallSeconds;
+  if (!m_first.endedWell || !m_budgets)
+    return end(!m_first.endedWell, m_firstEnd, m_firstSeconds);
+  if (!m_first.leftCheckpoint)
+    return judge(std::nullopt);
+  resume();
+}
+
+void TryOnce::resume() {
+  Attempt attempt;
+  attempt.hasCheckpoint = true;
+  m_trial.attempts.push_back(attempt);
+  // Its worker has nothing left to do, so that this does not wait.
+  m_executor.reset();
+  const auto commandLine = launch(m_budgets->then, CheckpointSource{m_trial.number, attempt.number});
+  if (!commandLine)
+    return judge(WatchedRun(), translated(commandLine.error()));
+  Q_EMIT resumed(*commandLine, tr("Resumed from the checkpoint of %1, to %2:")
+                                   .arg(toQt(amountOf(m_budgets->first, m_spec.budget->unit)),
+                                        toQt(amountOf(m_budgets->then, m_spec.budget->unit))));
+}
+
+void TryOnce::secondEnded(const JobFinished& job, const OutputRelay& relay) {
+  // Somebody who stops it has seen enough.
+  if (job.cause == JobFinished::Cause::Cancelled)
+    return end(false, m_firstEnd, m_firstSeconds);
+  const bool good = endedWell(job);
+  judge(WatchedRun{good, *m_leftCheckpoint, relay.steps()}, good ? QString() : endSentence(job));
+}
+
+void TryOnce::judge(const std::optional<WatchedRun>& then, const QString& end) {
+  const auto finding = judgeContinuation(m_first, then, *m_budgets, m_spec.budget->unit);
+  const QString sentence = translated(finding.sentence);
+  Q_EMIT judged(finding.what == Continuation::GoesOn, end.isEmpty() ? sentence : QStringLiteral("%1 %2").arg(sentence, end));
+  this->end(false, m_firstEnd, m_firstSeconds);
 }
 
 QString TryOnce::endSentence(const JobFinished& job) const {

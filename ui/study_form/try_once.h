@@ -3,15 +3,18 @@
 
 #include "core/base/result.h"
 #include "core/executor/executor.h"
-#include "core/runner/command_template.h"
+#include "core/runner/continuation.h"
+#include "core/runner/job_builder.h"
 #include "core/runner/metric_file.h"
 #include "core/study/study_spec.h"
+#include "core/study/trial.h"
 
 #include <QObject>
 #include <QString>
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +22,12 @@ class QTemporaryDir;
 
 namespace sweep::ui {
 
+class OutputRelay;
+
 /// Runs the program once with every parameter at its default, as a trial would be run: the same words, environment, limits and
-/// process group. Nothing of it is kept. All calls return at once; what happens comes by signals on the thread of this object.
+/// process group, and the smallest budget where trials have one. Where they continue from checkpoints it is run a second time, from
+/// what it saved to a larger budget, to see whether it goes on there. Nothing of it is kept. All calls return at once; what happens
+/// comes by signals on the thread of this object.
 class TryOnce : public QObject {
   Q_OBJECT
 public:
@@ -35,28 +42,53 @@ public:
   Result<void> start(const StudySpec& spec, const QString& studyFolder);
   void stop();
   bool isRunning() const { return m_executor != nullptr; }
+  /// How far the first run was to go; nothing when trials have no budget.
+  std::optional<double> budget() const { return m_budget; }
 
 Q_SIGNALS:
   void started(const QString& commandLine);
+  /// The second run was started; `what` says from where to where.
+  void resumed(const QString& commandLine, const QString& what);
   /// Whole lines and pieces of lines, as they come.
   void output(const QByteArray& bytes, bool isError);
-  /// Before finished(), of a study whose metrics are read from a file: what stands in it, or the sentence that says why nothing can
-  /// be read.
+  /// Before finished(), of a study whose metrics are read from a file: what stands in it after the first run, or the sentence that
+  /// says why nothing can be read.
   void fileRead(const QByteArray& content, const QString& problem);
-  /// failed: it was not the program's own, successful end. sentence says how it ended.
+  /// Before finished(): whether the program goes on from its checkpoint. good: it does.
+  void judged(bool good, const QString& sentence);
+  /// The first run, or both, have ended. failed: the first was not the program's own, successful end. sentence says how it ended, and
+  /// seconds how long it took.
   void finished(bool failed, const QString& sentence, double seconds);
 
 private:
-  CommandContext contextOf(const StudySpec& spec, const QString& studyFolder) const;
-  Result<Job> jobFor(const StudySpec& spec, const Configuration& defaults, const CommandContext& context, QString& commandLine) const;
+  Result<QString> launch(std::optional<double> budget, std::optional<CheckpointSource> resume);
+  std::shared_ptr<OutputRelay> relayFor(const Job& job, int run);
   void tellFile(const QString& path, const MetricFile::Content& content);
-  void take(const JobEvent& event, int run);
+  void take(const JobEvent& event, int run, const OutputRelay& relay);
+  void firstEnded(const JobFinished& job, const OutputRelay& relay);
+  void secondEnded(const JobFinished& job, const OutputRelay& relay);
+  void resume();
+  void judge(const std::optional<WatchedRun>& then, const QString& end = {});
   void end(bool failed, const QString& sentence, double seconds);
   QString endSentence(const JobFinished& job) const;
 
   std::vector<std::string> m_programFolders;
   std::unique_ptr<QTemporaryDir> m_folder;
+  std::unique_ptr<JobBuilder> m_builder;
   std::unique_ptr<Executor> m_executor;
+  StudySpec m_spec;
+  QString m_studyFolder;
+  /// The default configuration, and the attempts so far.
+  Trial m_trial;
+  std::optional<double> m_budget;
+  /// When continuing is to be tried.
+  std::optional<ContinuationBudgets> m_budgets;
+  /// What the first run has shown, how it ended and how long it took.
+  WatchedRun m_first;
+  QString m_firstEnd;
+  double m_firstSeconds = 0.0;
+  /// Written on the worker's thread before its job is told to have finished.
+  std::shared_ptr<bool> m_leftCheckpoint;
   double m_limit = DefaultLimit;
   /// Events of a run that was ended meanwhile are let go.
   int m_run = 0;

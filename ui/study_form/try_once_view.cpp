@@ -8,6 +8,7 @@
 #include "ui/study_form/metric_sample.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/problem_label.h"
 #include "ui/widgets/section_header.h"
 
 #include <QFontDatabase>
@@ -54,14 +55,16 @@ QTextCharFormat plainFormat(bool isError) {
 
 TryOnceView::TryOnceView(StudyDocument* document, RunConsent* consent, const QStringList& programFolders, QWidget* parent)
     : QWidget(parent), m_document(document), m_consent(consent), m_run(new TryOnce(programFolders, this)), m_button(new QPushButton),
-      m_status(new QuietLabel), m_text(new QTextBrowser) {
+      m_status(new QuietLabel), m_finding(new QuietLabel), m_doubt(new ProblemLabel), m_text(new QTextBrowser) {
   build();
   setBusy(false);
   m_status->setText(tr("Runs the program once with every parameter at its default, to see that it works and what it prints."));
   connect(m_button, &QPushButton::clicked, this, &TryOnceView::startOrStop);
   connect(m_run, &TryOnce::started, this, &TryOnceView::begin);
+  connect(m_run, &TryOnce::resumed, this, &TryOnceView::beginAgain);
   connect(m_run, &TryOnce::output, this, &TryOnceView::take);
   connect(m_run, &TryOnce::fileRead, this, &TryOnceView::showFile);
+  connect(m_run, &TryOnce::judged, this, &TryOnceView::showFinding);
   connect(m_run, &TryOnce::finished, this, &TryOnceView::conclude);
   connect(m_text, &QTextBrowser::anchorClicked, this, [this](const QUrl& target) {
     if (target.scheme() == MetricScheme)
@@ -73,6 +76,9 @@ void TryOnceView::build() {
   m_button->setObjectName(QStringLiteral("tryOnce.run"));
   m_button->setAutoDefault(false);
   m_status->setObjectName(QStringLiteral("tryOnce.status"));
+  m_finding->setObjectName(QStringLiteral("tryOnce.finding"));
+  m_finding->hide();
+  m_doubt->setObjectName(QStringLiteral("tryOnce.doubt"));
   m_text->setObjectName(QStringLiteral("tryOnce.output"));
   m_text->setAccessibleName(tr("Output of the run"));
   m_text->setOpenLinks(false);
@@ -89,6 +95,8 @@ void TryOnceView::build() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(space::Unit);
   layout->addWidget(m_status);
+  layout->addWidget(m_finding);
+  layout->addWidget(m_doubt);
   layout->addWidget(m_button, 0, Qt::AlignLeft);
   layout->addWidget(m_text, 1);
   layout->addStretch();
@@ -122,9 +130,25 @@ void TryOnceView::begin(const QString& commandLine) {
   m_open[1].clear();
   m_text->clear();
   m_text->show();
+  m_finding->hide();
+  m_doubt->clearProblems();
   setBusy(true);
   m_status->setText(tr("Running…"));
   m_status->setToolTip(commandLine);
+}
+
+void TryOnceView::beginAgain(const QString& commandLine, const QString& what) {
+  flushLines();
+  appendText(fromQt(what), {}, true);
+  m_status->setText(tr("Running on from its checkpoint…"));
+  m_status->setToolTip(commandLine);
+}
+
+void TryOnceView::showFinding(bool good, const QString& sentence) {
+  m_finding->setText(good ? sentence : QString());
+  m_finding->setVisible(good);
+  if (!good)
+    m_doubt->addProblem(sentence, true);
 }
 
 void TryOnceView::take(const QByteArray& bytes, bool isError) {
@@ -216,7 +240,7 @@ void TryOnceView::conclude(bool failed, const QString& sentence, double seconds)
   Q_EMIT metricsKnown(names);
   Q_EMIT sampled(m_output, m_file);
   if (!failed)
-    Q_EMIT timed(seconds);
+    Q_EMIT timed(seconds, m_run->budget());
 }
 
 } // namespace sweep::ui

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 class QPushButton;
@@ -16,6 +17,7 @@ class QTextBrowser;
 
 namespace sweep::ui {
 
+class ProblemLabel;
 class QuietLabel;
 class RunConsent;
 class StudyDocument;
@@ -31,8 +33,8 @@ Q_SIGNALS:
   void metricChosen(const QString& name);
   /// All that the program printed so far.
   void metricsKnown(const QStringList& names);
-  /// A run that ended by itself and well took this long.
-  void timed(double seconds);
+  /// A run that ended by itself and well took this long, for the budget that it was given.
+  void timed(double seconds, std::optional<double> budget);
   /// Once a run has ended: what it printed, and what stands in its file of metrics.
   void sampled(const QString& output, const QString& file);
 
@@ -40,11 +42,13 @@ private:
   void build();
   void startOrStop();
   void begin(const QString& commandLine);
+  void beginAgain(const QString& commandLine, const QString& what);
   void take(const QByteArray& bytes, bool isError);
   void appendLine(QByteArray line, bool isError);
   void appendText(std::string_view text, const std::vector<FoundMetric>& found, bool isError);
   void showFile(const QByteArray& content, const QString& problem);
   QString nextStep(const QString& metric, const QStringList& names) const;
+  void showFinding(bool good, const QString& sentence);
   void conclude(bool failed, const QString& sentence, double seconds);
   void flushLines();
   void setBusy(bool busy);
@@ -54,6 +58,9 @@ private:
   TryOnce* m_run;
   QPushButton* m_button;
   QuietLabel* m_status;
+  /// Whether it goes on from its checkpoint: that it does, or what keeps it from that.
+  QuietLabel* m_finding;
+  ProblemLabel* m_doubt;
   QTextBrowser* m_text;
   std::shared_ptr<MetricReader> m_reader;
   /// The last line of each stream while it is not complete.
