@@ -43,6 +43,8 @@ public:
   const std::vector<std::size_t>& parameters() const { return m_parameters; }
   /// A finished trial; one in which the group is not active is passed over.
   void add(const TpeTrial& trial);
+  /// Whether it is active in a finished trial.
+  bool contains(int number) const { return m_positions.contains(number); }
   /// Makes l of the good finished trials and g of the other ones and the pending ones. good, pending: ascending by number.
   void update(std::span<const int> good, std::span<const TpeTrial> pending);
 

@@ -108,6 +108,16 @@ std::vector<int> TpeRanking::best(std::size_t count) const {
   return numbers;
 }
 
+std::vector<int> TpeRanking::bestOf(const std::function<bool(int number)>& belongs, double share, std::size_t most) const {
+  std::vector<int> numbers;
+  for (const TpeRank& rank : m_ranks)
+    if (belongs(rank.number))
+      numbers.push_back(rank.number);
+  numbers.resize(tpeGoodCount(numbers.size(), share, most));
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
 std::vector<int> TpeRanking::bestOfFronts(std::size_t count) const {
   std::vector<ObjectiveVector> points;
   for (const auto& outcome : m_outcomes)

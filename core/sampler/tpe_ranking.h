@@ -6,6 +6,7 @@
 #include "core/study/trial.h"
 
 #include <compare>
+#include <functional>
 #include <set>
 #include <span>
 #include <unordered_map>
@@ -39,6 +40,8 @@ public:
   /// The numbers of the best `count` trials, ascending. With several objectives: complete trials front by front, and of the
   /// front that does not fit those that together dominate the largest hypervolume.
   std::vector<int> best(std::size_t count) const;
+  /// Of the trials that belong, by the first objective: the best `share` of them, at most `most`, ascending.
+  std::vector<int> bestOf(const std::function<bool(int number)>& belongs, double share, std::size_t most) const;
   /// The one with the best value.
   const TpeRank& first() const { return *m_ranks.begin(); }
 

@@ -155,20 +155,32 @@ void TpeSampler::addToGroups(const Trial& trial) {
 }
 
 const std::vector<int>& TpeSampler::good() {
-  if (m_goodStale)
-    m_good =
-        m_ranking.best(tpeGoodCount(m_ranking.size(), floatOption(m_context.options, "good-share"),
-                                    static_cast<std::size_t>(intOption(m_context.options, "most-good"))));
+  if (!m_goodStale)
+    return m_good;
+  const double share = floatOption(m_context.options, "good-share");
+  const auto most = static_cast<std::size_t>(intOption(m_context.options, "most-good"));
+  m_good = m_ranking.best(tpeGoodCount(m_ranking.size(), share, most));
+  m_groupGood.clear();
+  for (const auto& group : m_groups)
+    m_groupGood.push_back(isConditional(group)
+                              ? m_ranking.bestOf([&](int number) { return group.contains(number); }, share, most)
+                              : m_good);
   m_goodStale = false;
   return m_good;
+}
+
+/// With several objectives what is best among all is taken everywhere: fronts of parts of the trials would favour what lies alone.
+bool TpeSampler::isConditional(const TpeGroup& group) const {
+  return m_context.objectives.size() == 1 && m_context.space.parameters()[group.parameters().front()].condition.has_value();
 }
 
 void TpeSampler::updateGroups() {
   std::vector<TpeTrial> pending = m_suggested;
   for (const auto& [number, positions] : m_pending)
     pending.push_back({number, positions});
-  for (auto& group : m_groups)
-    group.update(good(), pending);
+  good();
+  for (std::size_t i = 0; i < m_groups.size(); ++i)
+    m_groups[i].update(m_groupGood[i], pending);
 }
 
 const std::vector<TpeGroup>& TpeSampler::groups() {

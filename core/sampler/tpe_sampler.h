@@ -18,6 +18,8 @@ namespace sweep {
 /// Trials that run count as bad, so that several at a time keep apart; so do failed ones, unless the failure was not the
 /// configuration's. Pruned trials, and those that have reached a budget and may go on, rank by how far they went. Draws that break a constraint or repeat a configuration are
 /// passed over; when nothing else is left a uniform draw is made instead, and said to be.
+/// Parameters under a condition are judged among the trials in which they take part: the good ones there are the best of those, so that a
+/// branch is searched by its own results however well another one does.
 /// Old bad trials are thinned out (thinned_history.h), so that the cost of a suggestion grows with the logarithm of their count.
 class TpeSampler final : public Sampler {
 public:
@@ -44,6 +46,7 @@ private:
   std::optional<Suggestion> startUp(int number) const;
   std::optional<Suggestion> uniformDraw(int number, const Message& why) const;
   void updateGroups();
+  bool isConditional(const TpeGroup& group) const;
 
   SamplerContext m_context;
   ParzenSpace m_axes;
@@ -58,6 +61,8 @@ private:
   /// In answer to the current request.
   std::vector<TpeTrial> m_suggested;
   std::vector<int> m_good;
+  /// Of each group.
+  std::vector<std::vector<int>> m_groupGood;
   bool m_goodStale = true;
 };
 

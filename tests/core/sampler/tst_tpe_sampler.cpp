@@ -62,6 +62,25 @@ TEST(TpeSampler, ComesCloserThanRandomSearch) {
   }
 }
 
+TEST(TpeSampler, JudgesABranchByItsOwnResults) {
+  const auto spec = studyOf({choice("c", {text("a"), text("b")}), onlyWhen(real("x", 0.0, 1.0), "c", {text("a")}),
+                             onlyWhen(real("y", 0.0, 1.0), "c", {text("b")})},
+                            "tpe");
+  TpeSampler sampler(samplerContext(spec).value());
+  std::vector<Trial> history;
+  for (int i = 0; i < 60; ++i) {
+    const double u = (i + 0.5) / 60;
+    // Whatever y is, the other branch is better.
+    history.push_back(i % 2 == 0 ? completed(i, {{"c", text("a")}, {"x", u}}, 0.1 * u)
+                                 : completed(i, {{"c", text("b")}, {"y", u}}, 1.0 + std::abs(u - 0.7)));
+  }
+  sampler.observe(history);
+  const auto& groups = sampler.groups();
+  const auto ofY = std::find_if(groups.begin(), groups.end(), [](const TpeGroup& group) { return group.parameters() == std::vector<std::size_t>{2}; });
+  ASSERT_NE(ofY, groups.end());
+  EXPECT_EQ(ofY->good().ids(), (std::vector<int>{39, 41, 43}));
+}
+
 TEST(TpeSampler, FindsTheGoodCategory) {
   const auto history = play(
       studyOf({choice("c", {text("a"), text("b"), text("c"), text("d"), text("e")}), real("x", 0.0, 1.0)},
