@@ -2,6 +2,7 @@
 #include "core/sampler/gp_model.h"
 
 #include "core/base/rng.h"
+#include "core/sampler/gp_subset.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,13 +16,11 @@ constexpr std::size_t Scenarios = 32;
 /// Shorter than this, trials count as equally short.
 constexpr double ShortestSeconds = 1e-3;
 constexpr double LeastVariance = 1e-12;
-
-GpPrior priorOf(const GpEncoding& encoding, bool deterministic) {
-  GpPrior prior;
-  prior.weight = std::min(1.0, 10.0 / static_cast<double>(std::max<std::size_t>(encoding.dimensions(), 1)));
-  prior.deterministic = deterministic;
-  return prior;
-}
+/// At the border of what works, what fails goes on promising the most: so twice the share of failures among so many latest trials is how
+/// likely the next has to be to succeed, which leaves a third of them to fail. Below it every bit of likelihood counts so much more.
+constexpr std::ptrdiff_t Latest = 10;
+constexpr double MostLeastSuccess = 0.9;
+constexpr double Barrier = 1000.0;
 
 std::vector<ColumnKind> kindsOf(const GpEncoding& encoding) {
   return {encoding.kinds().begin(), encoding.kinds().end()};
@@ -36,6 +35,13 @@ std::vector<double> targetsOf(std::span<const double> losses) {
 }
 
 } // namespace
+
+GpPrior gpPriorOf(const GpEncoding& encoding, bool deterministic) {
+  GpPrior prior;
+  prior.weight = std::min(1.0, 10.0 / static_cast<double>(std::max<std::size_t>(encoding.dimensions(), 1)));
+  prior.deterministic = deterministic;
+  return prior;
+}
 
 GpModel::Standardisation GpModel::Standardisation::of(std::span<const double> values) {
   Standardisation result;
@@ -58,14 +64,14 @@ std::vector<double> GpModel::Standardisation::applied(std::span<const double> va
 
 GpModel::GpModel(const GpEncoding& encoding, GpOptions options)
     : m_encoding(encoding), m_options(options),
-      m_objective(kindsOf(encoding), priorOf(encoding, options.deterministic), targetsOf),
-      m_success(kindsOf(encoding), priorOf(encoding, false),
+      m_objective(kindsOf(encoding), gpPriorOf(encoding, options.deterministic), targetsOf),
+      m_success(kindsOf(encoding), gpPriorOf(encoding, false),
                 [](std::span<const double> labels) { return Standardisation::of(labels).applied(labels); }),
-      m_time(kindsOf(encoding), priorOf(encoding, false),
+      m_time(kindsOf(encoding), gpPriorOf(encoding, false),
              [](std::span<const double> logs) { return Standardisation::of(logs).applied(logs); }) {}
 
 void GpModel::learn(const GpHistory& history, std::span<const double> losses,
-                    std::span<const std::size_t> subset) {
+                    std::span<const std::size_t> subset, std::span<const std::size_t> known) {
   std::vector<LearnedProcess::Sample> samples;
   std::vector<double> chosen;
   for (const std::size_t i : subset) {
@@ -78,8 +84,8 @@ void GpModel::learn(const GpHistory& history, std::span<const double> losses,
   for (const double loss : chosen)
     targets.push_back(m_scale.target(loss));
   findIncumbent(targets);
-  learnFailures(history);
-  learnSeconds(history);
+  learnFailures(history, known);
+  learnSeconds(history, known);
 }
 
 /// By the model where there is noise, so that no lucky trial becomes a bar that nothing can pass.
@@ -97,29 +103,39 @@ void GpModel::findIncumbent(std::span<const double> targets) {
 }
 
 /// Least-squares classification (Rasmussen & Williams 2006, section 6.5): labels of -1 and 1 as noisy values.
-void GpModel::learnFailures(const GpHistory& history) {
+void GpModel::learnFailures(const GpHistory& history, std::span<const std::size_t> known) {
   m_failures = !history.failed().empty();
   if (!m_failures)
     return;
   std::vector<LearnedProcess::Sample> samples;
-  for (const auto& entry : history.observed())
-    samples.push_back({entry.trial, entry.point, 1.0});
+  for (const std::size_t i : known)
+    samples.push_back({history.observed()[i].trial, history.observed()[i].point, 1.0});
+  std::vector<int> failed;
   for (const auto& entry : history.failed())
-    samples.push_back({entry.trial, entry.point, -1.0});
+    failed.push_back(entry.trial);
+  for (const std::size_t i : learnedSubset(failed, std::vector(failed.size(), 0.0)))
+    samples.push_back({history.failed()[i].trial, history.failed()[i].point, -1.0});
   std::sort(samples.begin(), samples.end(), [](const auto& a, const auto& b) { return a.trial < b.trial; });
   std::vector<double> labels;
   for (const auto& sample : samples)
     labels.push_back(sample.value);
   m_success.learn(samples);
   m_successScale = Standardisation::of(labels);
+  const auto latest = labels.end() - std::min<std::ptrdiff_t>(Latest, static_cast<std::ptrdiff_t>(labels.size()));
+  const auto failures = static_cast<double>(std::count(latest, labels.end(), -1.0));
+  m_leastSuccess = std::min(2.0 * failures / static_cast<double>(labels.end() - latest), MostLeastSuccess);
 }
 
-void GpModel::learnSeconds(const GpHistory& history) {
+double GpModel::success(std::span<const double> point) const {
+  return m_failures ? std::exp(logNormalCdf(successOf(m_success.process().predict(point)))) : 1.0;
+}
+
+void GpModel::learnSeconds(const GpHistory& history, std::span<const std::size_t> known) {
   std::vector<LearnedProcess::Sample> samples;
   std::vector<double> logs;
   if (m_options.perSecond)
-    for (const auto& entry : history.observed())
-      if (entry.seconds > 0.0) {
+    for (const std::size_t i : known)
+      if (const auto& entry = history.observed()[i]; entry.seconds > 0.0) {
         logs.push_back(std::log(std::max(entry.seconds, ShortestSeconds)));
         samples.push_back({entry.trial, entry.point, logs.back()});
       }
@@ -204,6 +220,15 @@ double GpModel::successOf(const GaussianProcess::Belief& belief) const {
   return (belief.mean + m_successScale.mean / m_successScale.deviation) / spread;
 }
 
+/// What the chance of success adds, and its slope by z.
+double GpModel::successValue(double z, double* slope) const {
+  const double value = logNormalCdf(z);
+  const double missing = m_leastSuccess > 0.0 ? std::max(std::log(m_leastSuccess) - value, 0.0) : 0.0;
+  if (slope)
+    *slope = logNormalCdfSlope(z) * (missing > 0.0 ? 1.0 + Barrier : 1.0);
+  return value - Barrier * missing;
+}
+
 /// What failures and run time add, and their gradients.
 double GpModel::otherValues(std::span<const double> point, std::span<double> gradient) const {
   double value = 0.0;
@@ -213,9 +238,9 @@ double GpModel::otherValues(std::span<const double> point, std::span<double> gra
     at.moveTo(point);
     const double variance = at.variance() + m_success.process().noise();
     const double z = successOf({at.means()[0], at.variance()});
-    value += logNormalCdf(z);
+    double slope = 0.0;
+    value += successValue(z, &slope);
     if (!gradient.empty()) {
-      const double slope = logNormalCdfSlope(z);
       at.gradient(std::array{slope / std::sqrt(variance)}, -0.5 * slope * z / variance, slopes);
       for (std::size_t i = 0; i < slopes.size(); ++i)
         gradient[i] += slopes[i];
@@ -245,7 +270,7 @@ void GpModel::values(const double* points, std::size_t count, double* values) co
   if (m_failures) {
     m_success.process().predict(points, count, beliefs.data());
     for (std::size_t i = 0; i < count; ++i)
-      values[i] += logNormalCdf(successOf(beliefs[i]));
+      values[i] += successValue(successOf(beliefs[i]));
   }
   if (m_seconds) {
     m_time.process().predict(points, count, beliefs.data());

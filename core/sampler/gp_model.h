@@ -12,6 +12,9 @@
 
 namespace sweep {
 
+/// What is believed of a process over the points of an encoding before data: weaker weights where there are many coordinates.
+GpPrior gpPriorOf(const GpEncoding& encoding, bool deterministic);
+
 /// What Gaussian processes believe of a study's objective, of whether trials succeed and of how long they take, and what a trial at
 /// some point would be worth. Made anew or updated from a history; the same history gives the same model.
 class GpModel {
@@ -25,8 +28,10 @@ class GpModel {
 public:
   GpModel(const GpEncoding& encoding, GpOptions options);
 
-  /// losses: one per observed trial of the history. subset: indices of those to learn from, ascending, at least one.
-  void learn(const GpHistory& history, std::span<const double> losses, std::span<const std::size_t> subset);
+  /// losses: one per observed trial of the history. subset: indices of those to learn the objective from, ascending, at least one;
+  /// known: of those to learn from whether trials fail and how long they take.
+  void learn(const GpHistory& history, std::span<const double> losses, std::span<const std::size_t> subset,
+             std::span<const std::size_t> known);
   /// Trials that run: in order of number. `seed` draws the results they may have.
   void setPending(const std::vector<std::vector<double>>& points, std::uint64_t seed);
 
@@ -45,6 +50,12 @@ public:
   };
   Belief at(std::span<const double> point) const;
 
+  /// The believed chance that a trial there does not fail; 1 while none has failed.
+  double success(std::span<const double> point) const;
+  /// How likely a trial has to be to succeed: the more of the latest failed, the likelier (as the confidence of Gelbart, Snoek & Adams
+  /// 2014, "Bayesian optimization with unknown constraints", but of what happens here); 0 while none did.
+  double leastSuccess() const { return m_failures ? m_leastSuccess : 0.0; }
+
   const GaussianProcess& objective() const { return m_objective.process(); }
   const GpFit& fit() const { return m_objective.fit(); }
   std::size_t observations() const { return m_objective.process().size(); }
@@ -60,9 +71,10 @@ private:
   AcquisitionValue oneScenario(double mean, double deviation, double incumbent) const;
   double otherValues(std::span<const double> point, std::span<double> gradient) const;
   double successOf(const GaussianProcess::Belief& belief) const;
+  double successValue(double z, double* slope = nullptr) const;
   void findIncumbent(std::span<const double> targets);
-  void learnFailures(const GpHistory& history);
-  void learnSeconds(const GpHistory& history);
+  void learnFailures(const GpHistory& history, std::span<const std::size_t> known);
+  void learnSeconds(const GpHistory& history, std::span<const std::size_t> known);
 
   const GpEncoding& m_encoding;
   GpOptions m_options;
@@ -73,6 +85,8 @@ private:
   Standardisation m_successScale;
   Standardisation m_timeScale;
   bool m_failures = false;
+  /// Places less likely to succeed than this are looked at only where there are no others.
+  double m_leastSuccess = 0.0;
   bool m_seconds = false;
   double m_incumbent = 0.0;
   std::size_t m_incumbentIndex = 0;

@@ -41,7 +41,7 @@ std::vector<Option> GpOptions::described() {
              SWEEP_TEXT("Learns how long trials take and prefers short ones that promise as much. For ei, log-ei and pi.")),
       toggle("local", defaults.local, SWEEP_TEXT("Local steps"),
              SWEEP_TEXT("Every other trial comes from a model of the best trial's surroundings, which get smaller as trials "
-                        "gather there.")),
+                        "gather there: from a quadratic where one fits, else from a process of their own.")),
   };
 }
 

@@ -5,6 +5,8 @@
 #include "core/base/text.h"
 #include "core/numerics/sobol.h"
 #include "core/sampler/gp_region.h"
+#include "core/sampler/gp_subset.h"
+#include "core/sampler/quadratic_step.h"
 
 #include <algorithm>
 #include <cmath>
@@ -36,6 +38,9 @@ constexpr std::size_t Centres = 5;
 /// are not taken.
 constexpr std::uint64_t StartUpTries = 200;
 constexpr std::uint64_t StartUpStride = 65536;
+
+/// A step of the quadratic has to be this likely to succeed: it does not know of failures.
+constexpr double LeastSuccess = 0.5;
 
 GpOptions withoutNoise(GpOptions options) {
   options.deterministic = true;
@@ -103,7 +108,6 @@ std::optional<Suggestion> GpSampler::startUp(int number) const {
   return std::nullopt;
 }
 
-/// Of each observed trial; one that was stopped early counts as no better than the middle of those that were not.
 std::vector<double> GpSampler::losses() const {
   std::vector<double> complete, result;
   for (const auto& entry : m_history.observed()) {
@@ -131,23 +135,29 @@ GpSampler::Turn GpSampler::turnOf(int number) const {
 
 std::optional<Suggestion> GpSampler::modelled(int number, const Points& running) {
   const auto losses = this->losses();
-  std::vector<std::size_t> all(losses.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::vector<int> trials;
+  for (const auto& entry : m_history.observed())
+    trials.push_back(entry.trial);
+  const auto subset = learnedSubset(trials, losses);
   const Turn turn = turnOf(number);
   GpModel& global = turn == Turn::WithoutNoise ? m_exact : m_model;
-  global.learn(m_history, losses, all);
+  global.learn(m_history, losses, subset, subset);
+
+  if (turn == Turn::Local)
+    if (auto step = onQuadratic(global, losses))
+      return step;
 
   GpSearchArea area;
   area.seed = mixBits(m_context.seed) + static_cast<std::uint64_t>(number);
   area.isTaken = [this](std::span<const double> place) { return isTaken(place); };
   area.centres = bestPlaces(losses);
   GpModel* model = &global;
-  const std::size_t centre = global.incumbentIndex();
+  const std::size_t centre = centreOf(number, subset[global.incumbentIndex()], losses);
   if (turn == Turn::Local) {
     auto region = regionAround(centre, m_encoding, m_history, global.fit().kernel.weights);
     area.centres.insert(area.centres.begin(), m_encoding.withKnownChoices(m_history.observed()[centre].place));
     area.reach = std::move(region.reach);
-    m_local.learn(m_history, losses, region.trials);
+    m_local.learn(m_history, losses, region.trials, subset);
     model = &m_local;
   }
   model->setPending(running, area.seed);
@@ -156,6 +166,41 @@ std::optional<Suggestion> GpSampler::modelled(int number, const Points& running)
     return std::nullopt;
   return Suggestion{m_encoding.configurationOf(found->place),
                     explained(turn, m_history.observed()[centre].trial, *model, m_encoding.pointOf(found->place))};
+}
+
+/// Index of the best trial that was run to its end; the number of all where there is none.
+std::size_t GpSampler::bestObserved(std::span<const double> losses) const {
+  const auto& observed = m_history.observed();
+  std::size_t best = observed.size();
+  for (std::size_t i = 0; i < observed.size(); ++i)
+    if (!observed[i].pruned && std::isfinite(losses[i]) && (best == observed.size() || losses[i] < losses[best]))
+      best = i;
+  return best;
+}
+
+/// Local steps surround the trial that the model believes to be the best and the one that was the best, in turns: a model of the whole
+/// space takes for noise what is too small for it to see.
+std::size_t GpSampler::centreOf(int number, std::size_t believed, std::span<const double> losses) const {
+  const std::size_t best = bestObserved(losses);
+  return number % 4 == 3 && best < losses.size() ? best : believed;
+}
+
+/// Nothing where no quadratic fits around the best trial, or where its lowest point is taken or likely to fail.
+std::optional<Suggestion> GpSampler::onQuadratic(const GpModel& global, std::span<const double> losses) const {
+  const auto& observed = m_history.observed();
+  const std::size_t best = bestObserved(losses);
+  if (best == observed.size() || m_encoding.withKnownChoices(observed[best].place) != observed[best].place)
+    return std::nullopt;
+  const auto step = quadraticStep(m_encoding, m_history, losses, best, global.fit().kernel.weights);
+  if (!step || !m_encoding.isAllowed(step->place) || isTaken(step->place) ||
+      global.success(m_encoding.pointOf(step->place)) < std::max(LeastSuccess, global.leastSuccess()))
+    return std::nullopt;
+  const double sign = m_context.objectives[0].direction == Direction::Minimise ? 1.0 : -1.0;
+  return Suggestion{m_encoding.configurationOf(step->place),
+                    Message(SWEEP_TEXT("near trial %1: lowest point of a quadratic through %2 trials (error %3 of their spread), "
+                                       "predicted %4 against %5 so far"),
+                            {std::to_string(observed[best].trial), std::to_string(step->trials), roundedText(step->error, 2),
+                             roundedText(sign * step->loss, 6), roundedText(sign * losses[best], 6)})};
 }
 
 /// The best first.

@@ -10,7 +10,8 @@ namespace sweep {
 
 /// Bayesian optimisation with Gaussian processes (Mockus 1978; Jones, Schonlau & Welch 1998; Snoek, Larochelle & Adams 2012; see
 /// gp_model.h and gp_search.h), for one objective. After a start of evenly spread trials each one is where the model expects the
-/// most: anywhere, or around the best trial so far (gp_region.h), in turns that depend on the trial's number.
+/// most: anywhere, or around the best trial so far, by a quadratic (quadratic_step.h) or a process of its own (gp_region.h), in turns
+/// that depend on the trial's number. Of many trials it learns from some (gp_subset.h), which bounds the cost of a suggestion.
 class GpSampler final : public Sampler {
 public:
   static std::vector<Option> options();
@@ -21,6 +22,11 @@ public:
   void observe(std::span<const Trial> changed) override;
   Suggestions suggest(const SuggestRequest& request) override;
 
+  const GpEncoding& encoding() const { return m_encoding; }
+  const GpHistory& history() const { return m_history; }
+  /// Of each observed trial; one that was stopped early counts as no better than the middle of those that were not.
+  std::vector<double> losses() const;
+
 private:
   /// The model that chooses a trial, by turns.
   enum class Turn { Everywhere, WithoutNoise, Local };
@@ -30,8 +36,10 @@ private:
   bool isStarting(const Points& running) const;
   std::optional<Suggestion> startUp(int number) const;
   std::optional<Suggestion> modelled(int number, const Points& running);
-  std::vector<double> losses() const;
+  std::optional<Suggestion> onQuadratic(const GpModel& global, std::span<const double> losses) const;
   Turn turnOf(int number) const;
+  std::size_t bestObserved(std::span<const double> losses) const;
+  std::size_t centreOf(int number, std::size_t believed, std::span<const double> losses) const;
   std::vector<std::vector<double>> bestPlaces(std::span<const double> losses) const;
   Message explained(Turn turn, int centre, const GpModel& model, std::span<const double> point) const;
   bool isTaken(std::span<const double> place) const;

@@ -91,8 +91,8 @@ TEST(GpSampler, EverySuggestionSaysWhereItCameFrom) {
   EXPECT_THAT(history[11].origin.str(), HasSubstr("near trial"));
   EXPECT_THAT(history[12].origin.str(), HasSubstr("anywhere: predicted"));
   EXPECT_THAT(history[14].origin.str(), HasSubstr("taking values as exact"));
-  for (int i = 10; i < 16; ++i)
-    EXPECT_THAT(history[static_cast<std::size_t>(i)].origin.str(), HasSubstr("expected improvement")) << i;
+  for (const std::size_t i : {10u, 12u, 14u})
+    EXPECT_THAT(history[i].origin.str(), HasSubstr("expected improvement")) << i;
 }
 
 TEST(GpSampler, LocalStepsAndNoiseCanBeSwitchedOff) {
@@ -108,6 +108,32 @@ TEST(GpSampler, KeepsOutOfARegionWhereTrialsFail) {
   // Half of the space fails.
   EXPECT_LT(failures, 10);
   EXPECT_LT(lowest(history), 1e-4);
+}
+
+TEST(GpSampler, DoesNotGoOnTryingWhatFailsWhereTheOptimumLiesAtTheBorderOfIt) {
+  const auto history = play(square(), 60, [](const Configuration& at) {
+    return number(at, "x") > 0.5 ? std::nullopt : std::optional(std::pow(number(at, "x") - 0.8, 2) + std::pow(number(at, "y") - 0.6, 2));
+  });
+  const auto failures = std::count_if(history.begin() + 35, history.end(), [](const Trial& trial) { return trial.failure.has_value(); });
+  EXPECT_LE(failures, 15);
+  EXPECT_LT(lowest(history), 0.3 * 0.3 + 0.01);
+}
+
+TEST(GpSampler, DescendsExactlyWhereTheObjectiveIsSmooth) {
+  const auto history = play(square(), 40, [](const Configuration& at) {
+    return *bowl(at) + 0.5 * std::pow(number(at, "x") - 0.3, 3) + 0.3 * (number(at, "x") - 0.3) * (number(at, "y") - 0.6);
+  });
+  EXPECT_LT(lowest(history), 1e-10);
+  EXPECT_TRUE(std::any_of(history.begin(), history.end(), [](const Trial& trial) {
+    return trial.origin.str().find("lowest point of a quadratic") != std::string::npos;
+  }));
+}
+
+TEST(GpSampler, TakesNoQuadraticForNoise) {
+  const auto history = play(square(), 40, [i = 0](const Configuration&) mutable { return std::optional(std::fmod(7919.0 * ++i * i, 101.0)); });
+  EXPECT_LT(std::count_if(history.begin(), history.end(), [](const Trial& trial) {
+    return trial.origin.str().find("lowest point of a quadratic") != std::string::npos;
+  }), 4);
 }
 
 TEST(GpSampler, RunningTrialsAreNotProposedAgain) {
