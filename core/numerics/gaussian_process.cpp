@@ -113,6 +113,17 @@ void GaussianProcess::predict(const double* points, std::size_t count, Belief* b
   }
 }
 
+std::vector<double> GaussianProcess::leaveOneOutMeans(std::span<const double> targets) const {
+  std::vector<double> inverse;
+  m_factor.inverse(inverse);
+  std::vector<double> weights(padded(m_observed));
+  m_factor.solveUpper(m_whitened.data(), weights.data());
+  std::vector<double> means(targets.begin(), targets.end());
+  for (std::size_t i = 0; i < m_observed; ++i)
+    means[i] -= weights[i] / inverse[i * padded(m_observed) + i];
+  return means;
+}
+
 double GaussianProcess::covariance(std::span<const double> x, std::span<const double> y) const {
   const std::size_t n = m_points.size();
   const std::size_t stride = padded(n);

@@ -54,6 +54,9 @@ public:
   /// For `count` points, one after the other. scenarioMeans: null, or count * scenarios() places.
   void predict(const double* points, std::size_t count, Belief* beliefs,
                double* scenarioMeans = nullptr) const;
+  /// What would be predicted for each observed point from all the others: y_i - [K⁻¹ y]_i / [K⁻¹]_ii (Rasmussen & Williams 2006,
+  /// equation 5.12). targets: as set last. O(n³); wants that nothing is pending.
+  std::vector<double> leaveOneOutMeans(std::span<const double> targets) const;
   /// Posterior covariance of two points, pending points included.
   double covariance(std::span<const double> x, std::span<const double> y) const;
 

@@ -11,6 +11,10 @@ namespace sweep {
 namespace {
 
 constexpr std::array Methods = {
+    MethodEntry{"automatic", SWEEP_TEXT("Automatic"),
+                SWEEP_TEXT("Asks the method that suits the space and the results so far, and says which one and why: a good "
+                           "choice when in doubt."),
+                "automatic", "full"},
     MethodEntry{
         "random", SWEEP_TEXT("Random search"),
         SWEEP_TEXT(

@@ -152,6 +152,12 @@ CmaEsSampler::CmaEsSampler(SamplerContext context)
   m_populationSize = m_largePopulation = m_models.front()->populationSize();
 }
 
+void CmaEsSampler::startFrom(const Configuration& place, double step) {
+  CmaModel::Start start{m_space.start(), step, m_populationSize};
+  start.mean = m_space.point(place, start.mean).place;
+  m_models.assign(1, std::make_shared<CmaModel>(m_space, start));
+}
+
 void CmaEsSampler::observe(std::span<const Trial> changed) {
   m_untried.observe(changed);
   for (const Trial& trial : changed) {

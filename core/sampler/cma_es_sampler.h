@@ -32,6 +32,11 @@ public:
   void observe(std::span<const Trial> changed) override;
   Suggestions suggest(const SuggestRequest& request) override;
 
+  /// Trials that it does not learn from; what they tried is not suggested again.
+  void passOver(std::span<const Trial> changed) { m_untried.observe(changed); }
+  /// Before it has been told anything: the first run begins around this place. step: of each range, > 0.
+  void startFrom(const Configuration& place, double step);
+
 private:
   enum class Restarts { None, Doubling, Alternating };
   enum class Tier { Complete, Pruned, Failed };

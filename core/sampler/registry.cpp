@@ -2,6 +2,7 @@
 #include "core/sampler/registry.h"
 
 #include "core/base/text.h"
+#include "core/sampler/automatic_sampler.h"
 #include "core/sampler/cma_es_sampler.h"
 #include "core/sampler/gp_sampler.h"
 #include "core/sampler/grid_refinement_sampler.h"
@@ -19,6 +20,10 @@ namespace sweep {
 
 std::span<const SamplerEntry> samplers() {
   static const std::vector<SamplerEntry> entries = {
+      {"automatic", SWEEP_TEXT("Automatic"),
+       SWEEP_TEXT("Looks at the space, the number of trials and their results, and asks the method that suits them; every trial "
+                  "says which one and why: a good choice when in doubt."),
+       AutomaticSampler::options, AutomaticSampler::create, AutomaticSampler::plannedCount},
       {"random", SWEEP_TEXT("Random search"),
        SWEEP_TEXT(
            "Independent draws from every range: a sound first choice, whatever the number of parameters."),

@@ -40,6 +40,27 @@ GaussianProcess optunaCase(const Json& item) {
   return processOf(item, {item["inverse_squared_lengthscales"], item["kernel_scale"]}, item["noise_var"]);
 }
 
+TEST(GaussianProcess, LeavesOneOutAsIfItHadNeverBeenThere) {
+  const std::vector<Vector> points = {{0.1, 0.2}, {0.9, 0.3}, {0.4, 0.8}, {0.5, 0.5}, {0.2, 0.7}};
+  const Vector targets = {1.0, -0.5, 0.3, 0.8, -1.2};
+  const MaternKernel kernel{{4.0, 2.0}, 1.3};
+  const auto without = [&](std::size_t left) {
+    GaussianProcess process({ColumnKind::Number, ColumnKind::Number}, kernel, 0.01);
+    Vector values;
+    for (std::size_t i = 0; i < points.size(); ++i)
+      if (i != left) {
+        process.append(points[i]);
+        values.push_back(targets[i]);
+      }
+    process.setTargets(values);
+    return process;
+  };
+  const auto means = without(points.size()).leaveOneOutMeans(targets);
+  ASSERT_EQ(means.size(), points.size());
+  for (std::size_t i = 0; i < points.size(); ++i)
+    EXPECT_NEAR(means[i], without(i).predict(points[i]).mean, 1e-10) << i;
+}
+
 TEST(GaussianProcess, PosteriorMatchesHighPrecision) {
   int checked = 0;
   for (const auto& item : casesOf("gp_posterior.json")) {
