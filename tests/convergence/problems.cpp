@@ -161,7 +161,7 @@ std::filesystem::path dataFolder() {
 }
 
 std::filesystem::path peersFolder() {
-  return dataFolder() / ".." / "peers";
+  return std::filesystem::path(TEST_DATA_DIR) / "peers";
 }
 
 double numberOf(const Configuration& configuration, std::string_view name) {

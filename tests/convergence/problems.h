@@ -38,7 +38,7 @@ const ProblemEntry* findProblem(std::string_view name);
 
 /// $SWEEPSCOPE_DATA, else ../shared/data beside the sources.
 std::filesystem::path dataFolder();
-/// The folder of recorded results of other programs, beside the data's.
+/// The folder of recorded results of other programs.
 std::filesystem::path peersFolder();
 
 /// The value of a numeric parameter that is active.

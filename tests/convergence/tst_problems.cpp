@@ -87,8 +87,6 @@ TEST(Problems, ReachTheOptimumOfMixedSpaces) {
 }
 
 TEST(Problems, InterpolateRealErrors) {
-  if (!std::filesystem::exists(peersFolder()))
-    GTEST_SKIP() << "no recorded errors in " << peersFolder();
   const auto problem = svcDigits(0);
   ASSERT_TRUE(problem) << problem.error().str();
   EXPECT_DOUBLE_EQ(problem->value({{"C", 1e-3}, {"gamma", 1e-6}}), 0.837507);

@@ -58,6 +58,17 @@ Result<std::vector<BudgetPeerRow>> readBudgetPeers() {
   return rows;
 }
 
+Result<std::vector<CostPeerRow>> readCostPeers() {
+  const auto json = readResults();
+  if (!json)
+    return json.error();
+  std::vector<CostPeerRow> rows;
+  for (const auto& item : (*json)["suggest_cost"])
+    if (item["storage"] == "mem")
+      rows.push_back({item["sampler"], item["n"], item["cpu_ms"]});
+  return rows;
+}
+
 Aim aimOf(std::string_view sampler) {
   if (sampler == "automatic")
     return {{}, 0.8, 10.0};

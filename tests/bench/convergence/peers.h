@@ -40,6 +40,18 @@ struct BudgetPeerRow {
 
 Result<std::vector<BudgetPeerRow>> readBudgetPeers();
 
+/// What a suggestion with ten parameters cost another program, being told its result included.
+struct CostPeerRow {
+  std::string peer;
+  /// Finished trials in the history.
+  int trials = 0;
+  /// Of CPU time.
+  double milliseconds = 0.0;
+};
+
+/// With histories in memory.
+Result<std::vector<CostPeerRow>> readCostPeers();
+
 /// Whom a sampler is measured against, and how often it has to be at or below the best of them.
 struct Aim {
   /// Names of peers; empty for all.

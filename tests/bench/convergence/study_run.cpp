@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::uint64_t NoiseStream = 0x6e6f697365;
 
-double cpuSeconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
 Trial completed(int number, Suggestion suggestion, double value) {
   Trial trial;
   trial.number = number;
@@ -30,6 +24,12 @@ Trial completed(int number, Suggestion suggestion, double value) {
 }
 
 } // namespace
+
+double cpuSeconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
 
 double StudyRun::regretAfter(int evaluations) const {
   if (regrets.empty())

@@ -9,6 +9,9 @@
 
 namespace sweep::test {
 
+/// Of the calling thread.
+double cpuSeconds();
+
 /// One study, run to its end without programs: one trial at a time.
 struct StudyRun {
   /// The regret (without noise) of the best observation so far, after each evaluation. Shorter than asked where the sampler
