@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QProxyStyle>
+#include <QStyleOption>
 #include <QSettings>
 #include <QSvgRenderer>
 
@@ -116,6 +117,31 @@ public:
     QProxyStyle::polish(widget);
     if (auto* label = qobject_cast<QLabel*>(widget); label && label->textFormat() == Qt::AutoText)
       label->setTextFormat(Qt::PlainText);
+  }
+
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override {
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (element == PE_IndicatorRadioButton || element == PE_IndicatorCheckBox)
+      outline(element == PE_IndicatorRadioButton, *option, *painter);
+  }
+
+private:
+  /// Fusion's own outlines of what can be ticked are hardly seen on a dark surface.
+  static void outline(bool isRound, const QStyleOption& option, QPainter& painter) {
+    const auto& theme = Theme::instance();
+    const QRect box = option.rect;
+    painter.save();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(option.state.testFlag(State_Enabled) ? theme.quietText() : theme.grid());
+    if (isRound) {
+      // Where Fusion draws it.
+      const double radius = (box.width() + (box.width() + 1) % 2) / 2.0 - 1.0;
+      painter.setRenderHint(QPainter::Antialiasing);
+      painter.drawEllipse(QPointF(box.center() + QPoint(1, 1)), radius, radius);
+    } else {
+      painter.drawRect(box.adjusted(0, 0, -1, -1));
+    }
+    painter.restore();
   }
 };
 

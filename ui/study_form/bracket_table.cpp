@@ -27,6 +27,11 @@ QString amount(double number) {
   return number == std::round(number) ? whole(static_cast<std::int64_t>(number)) : shortNumber(number, 6);
 }
 
+/// Where the names of the brackets stand; budgets follow, and the cost at last.
+constexpr int NameColumn = 0;
+
+QString unitsOf(const BracketPlan& plan) { return toQt(amountOf(2, plan.unit)).section(QLatin1Char(' '), 1); }
+
 QTableWidgetItem* cell(const QString& text, const QString& tip = {}) {
   auto* item = new QTableWidgetItem(text);
   item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -61,13 +66,15 @@ void BracketTable::build() {
   m_table->setShowGrid(false);
   m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   m_table->setSelectionMode(QAbstractItemView::NoSelection);
-  m_table->setCornerButtonEnabled(false);
+  m_table->setFocusPolicy(Qt::NoFocus);
+  m_table->viewport()->setAutoFillBackground(false);
   m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_table->horizontalHeader()->setSectionsClickable(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_table->horizontalHeader()->setMinimumSectionSize(3 * space::Unit);
-  m_table->verticalHeader()->setSectionsClickable(false);
+  m_table->horizontalHeader()->setHighlightSections(false);
+  m_table->verticalHeader()->hide();
   m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + space::Half);
   m_sentence->setObjectName(QStringLiteral("preview.brackets.sentence"));
   auto* layout = new QVBoxLayout(this);
@@ -106,51 +113,63 @@ void BracketTable::fill(const BracketPlan& plan) {
   const int columns = static_cast<int>(budgets.size());
   m_table->clear();
   m_table->setRowCount(rows > 1 ? rows + 1 : rows);
-  m_table->setColumnCount(columns + 1);
-  QStringList across, down;
+  m_table->setColumnCount(columns + 2);
+  QStringList across(unitsOf(plan));
   for (const double budget : budgets)
     across += amount(budget);
   m_table->setHorizontalHeaderLabels(across + QStringList(tr("Cost")));
   for (int row = 0; row < rows; ++row) {
     const auto& bracket = plan.brackets[static_cast<std::size_t>(row)];
-    down += tr("s = %1").arg(bracket.s);
+    m_table->setItem(row, NameColumn, cell(tr("s = %1").arg(bracket.s)));
     for (std::size_t rung = 0; rung < bracket.rungs.size(); ++rung) {
       const auto& [trials, budget] = bracket.rungs[rung];
       const auto column = static_cast<int>(std::ranges::find(budgets, budget) - budgets.begin());
-      m_table->setItem(row, column,
+      m_table->setItem(row, column + 1,
                        cell(whole(trials), tr("Bracket s = %1, rung %2: %3 trials with %4")
                                                .arg(bracket.s)
                                                .arg(rung)
                                                .arg(whole(trials), toQt(amountOf(budget, plan.unit)))));
     }
-    m_table->setItem(row, columns, cell(amount(plan.costs[static_cast<std::size_t>(row)])));
+    m_table->setItem(row, columns + 1, cell(amount(plan.costs[static_cast<std::size_t>(row)])));
   }
-  if (rows > 1) {
-    down += tr("All");
-    for (int column = 0; column < columns; ++column)
-      m_table->setItem(rows, column, cell(whole(plan.trialsAt(budgets[static_cast<std::size_t>(column)]))));
-    m_table->setItem(rows, columns, cell(amount(plan.cost)));
-    QFont font = m_table->font();
-    font.setWeight(QFont::DemiBold);
-    for (int column = 0; column <= columns; ++column)
-      m_table->item(rows, column)->setFont(font);
-  }
-  m_table->setVerticalHeaderLabels(down);
+  if (rows > 1)
+    addSums(plan, budgets);
+  m_table->resizeColumnsToContents();
   fit();
 }
 
-/// As high as its rows; as wide as there is room, its columns as wide as they need.
+/// In the last row.
+void BracketTable::addSums(const BracketPlan& plan, const std::vector<double>& budgets) {
+  QFont font = m_table->font();
+  font.setWeight(QFont::DemiBold);
+  int column = NameColumn;
+  const auto add = [&](const QString& text) {
+    auto* item = cell(text);
+    item->setFont(font);
+    m_table->setItem(m_table->rowCount() - 1, column++, item);
+  };
+  add(tr("All"));
+  for (const double budget : budgets)
+    add(whole(plan.trialsAt(budget)));
+  add(amount(plan.cost));
+}
+
+void BracketTable::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit();
+}
+
+/// As high as its rows, and its scroll bar where there is not enough room for its columns.
 void BracketTable::fit() {
-  m_table->resizeColumnsToContents();
-  const int bar = m_table->horizontalScrollBar()->sizeHint().height();
+  const bool isWide = m_table->horizontalHeader()->length() > contentsRect().width();
+  const int bar = isWide ? m_table->horizontalScrollBar()->sizeHint().height() : 0;
   m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + bar +
                           m_table->rowCount() * m_table->verticalHeader()->defaultSectionSize());
 }
 
 QString BracketTable::sentence(const BracketPlan& plan) const {
   QStringList sentences;
-  sentences += tr("Columns: the budget in %1. Cells: how many trials of a bracket come as far.")
-                   .arg(toQt(amountOf(2, plan.unit)).section(QLatin1Char(' '), 1));
+  sentences += tr("How many trials of each bracket come as far as each budget.");
   sentences += tr("A round begins %1 trials and costs %2, as much as %3 trials with the largest budget.")
                    .arg(whole(static_cast<std::int64_t>(plan.trials)), toQt(amountOf(plan.cost, plan.unit)),
                         shortNumber(plan.costInLargest(), 3));

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <vector>
 
 class QTableWidget;
 
@@ -29,12 +30,16 @@ public:
 Q_SIGNALS:
   void planChanged();
 
+protected:
+  void resizeEvent(QResizeEvent* event) override;
+
 private:
   using Answer = std::shared_ptr<const BracketPlan>;
   void build();
   void compute();
   void display(const Answer& plan);
   void fill(const BracketPlan& plan);
+  void addSums(const BracketPlan& plan, const std::vector<double>& budgets);
   void fit();
   QString sentence(const BracketPlan& plan) const;
 

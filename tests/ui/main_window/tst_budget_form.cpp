@@ -40,8 +40,8 @@ void settle(WindowDriver& person) {
 std::string cellsOf(QTableWidget& table) {
   std::string text;
   for (int row = 0; row < table.rowCount(); ++row) {
-    text += table.verticalHeaderItem(row)->text().toStdString() + ":";
-    for (int column = 0; column < table.columnCount(); ++column)
+    text += table.item(row, 0)->text().toStdString() + ":";
+    for (int column = 1; column < table.columnCount(); ++column)
       text += " " + (table.item(row, column) ? table.item(row, column)->text().toStdString() : "-");
     text += "\n";
   }

@@ -37,7 +37,7 @@ TEST(BudgetJob, HyperbandSpendsWhatTheTableSaysAndEveryStoppedTrialHasItsReason)
   auto& brackets = person.control<QTableWidget>("preview.brackets.table");
   ASSERT_TRUE(person.waitFor([&] { return brackets.isVisible() && brackets.rowCount() == 4; }));
   std::map<int, int> planned;
-  for (int column = 0; column < 3; ++column)
+  for (int column = 1; column <= 3; ++column)
     planned[brackets.horizontalHeaderItem(column)->text().toInt()] = brackets.item(3, column)->text().toInt();
   EXPECT_EQ(planned, (std::map<int, int>{{1, 9}, {3, 8}, {9, 5}}));
   EXPECT_EQ(person.control<QLabel>("preview.plan").text(), "17 configurations, 2 at a time");

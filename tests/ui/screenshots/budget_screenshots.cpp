@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes pictures of what a person sees of methods that spend budgets, light and dark:
 //   budget_screenshots FOLDER [WIDTH HEIGHT]
+#include "core/runner/run_digest.h"
 #include "places.h"
 #include "tests/ui/screenshots/picture.h"
 #include "ui/main_window.h"
 #include "ui/mode_bar.h"
 #include "ui/study_document.h"
 #include "ui/study_form/study_form.h"
+#include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/trusted_studies.h"
 
+#include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
+#include <QTableView>
 
 #include <cstdio>
 
@@ -50,6 +58,13 @@ void scrollTo(MainWindow& window, const QString& name) {
   scroll->ensureWidgetVisible(control, 0, scroll->viewport()->height() / 2);
 }
 
+/// Of the preview.
+void showEnd(MainWindow& window) {
+  auto* bar = window.findChild<QWidget*>(QStringLiteral("form.preview"))->findChild<QScrollArea*>()->verticalScrollBar();
+  QTest::qWait(200);
+  bar->setValue(bar->maximum());
+}
+
 void form(MainWindow& window, const QString& folder, const QString& suffix) {
   window.findChild<ModeBar*>()->choose(0);
   scrollTo(window, QStringLiteral("method.name"));
@@ -63,6 +78,15 @@ void form(MainWindow& window, const QString& folder, const QString& suffix) {
   choose(window, QStringLiteral("method.name"), QStringLiteral("Hyperband"));
   scrollTo(window, QStringLiteral("budget.use"));
   picture(window, folder, QStringLiteral("budget") + suffix);
+  scrollTo(window, QStringLiteral("budget.told.budget"));
+  const auto* document = window.findChild<StudyDocument*>();
+  TrustedStudies().add(runDigest(document->spec(), fromQt(document->studyFolder())));
+  window.findChild<QAbstractButton*>(QStringLiteral("tryOnce.run"))->click();
+  const auto* status = window.findChild<QLabel*>(QStringLiteral("tryOnce.status"));
+  if (!QTest::qWaitFor([status] { return status->text().startsWith(QStringLiteral("Done")); }, 20'000))
+    std::fprintf(stderr, "The try has not ended.\n");
+  showEnd(window);
+  picture(window, folder, QStringLiteral("budget-tried") + suffix);
   choose(window, QStringLiteral("method.name"), QStringLiteral("Median stopping"));
   scrollTo(window, QStringLiteral("budget.use"));
   picture(window, folder, QStringLiteral("budget-median") + suffix);
@@ -98,6 +122,20 @@ int main(int argc, char** argv) {
   for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
     Theme::instance().setMode(mode);
     form(window, folder, mode == Theme::Mode::Dark ? QStringLiteral("-dark") : QString());
+  }
+  auto* run = window.findChild<QAction*>(QStringLiteral("run"));
+  if (!QTest::qWaitFor([&] { return document->checked() && run->isEnabled(); }, 10'000))
+    std::fprintf(stderr, "The study cannot be run.\n");
+  TrustedStudies().add(runDigest(document->spec(), fromQt(document->studyFolder())));
+  run->trigger();
+  if (!QTest::qWaitFor([document] { return document->state() == StudyState::Finished; }, 120'000))
+    std::fprintf(stderr, "The study has not finished.\n");
+  window.findChild<ModeBar*>()->choose(1);
+  auto* table = window.findChild<QTableView*>(QStringLiteral("trialTable"));
+  for (const auto mode : {Theme::Mode::Dark, Theme::Mode::Light}) {
+    Theme::instance().setMode(mode);
+    table->selectRow(2);
+    picture(window, folder, mode == Theme::Mode::Dark ? QStringLiteral("stopped-dark") : QStringLiteral("stopped"));
   }
   return 0;
 }
