@@ -90,6 +90,25 @@ QString shortValue(const Value& value) {
   return shownText(valueText(value));
 }
 
+const Message* lastDecision(const Trial& trial) {
+  if (!trial.verdict.empty())
+    return &trial.verdict;
+  for (auto attempt = trial.attempts.rbegin(); attempt != trial.attempts.rend(); ++attempt)
+    if (!attempt->reason.empty())
+      return &attempt->reason;
+  return nullptr;
+}
+
+QString decisionText(const Trial& trial) {
+  QStringList lines;
+  for (const auto& attempt : trial.attempts)
+    if (!attempt.reason.empty())
+      lines.append(translated(attempt.reason));
+  if (!trial.verdict.empty())
+    lines.append(translated(trial.verdict));
+  return lines.join(QLatin1Char('\n'));
+}
+
 QString configurationText(const Configuration& configuration) {
   QStringList parts;
   for (const auto& [name, value] : configuration)

@@ -14,6 +14,11 @@ QString failureText(FailureClass kind);
 /// "Exit code", "Time limit", …: the class alone.
 QString failureClassText(FailureClass kind);
 
+/// What its scheduler decided last about it, null when it had nothing to decide.
+const Message* lastDecision(const Trial& trial);
+/// Why its scheduler let it go on, each time, and why it paused or stopped it, a line each; empty when it did neither.
+QString decisionText(const Trial& trial);
+
 /// A value for a cell: numbers with few digits, texts as they are.
 QString shortValue(const Value& value);
 /// "lr = 0.01, layers = 3".

@@ -178,6 +178,33 @@ bool AshaScheduler::goesOn(const Level& level, double loss) const {
   return m == 1 || loss <= quantileOf(level.results, 1.0 / m_eta, level.results.countBetter(loss));
 }
 
+std::optional<double> AshaScheduler::markOf(const Level& level) const {
+  const auto m = level.results.size();
+  const auto among = m / static_cast<std::size_t>(m_eta);
+  if (m_promotes)
+    return among > 0 ? std::optional(level.results.at(among - 1).loss) : std::nullopt;
+  if (m_rule == Rule::Quantile)
+    return quantileOf(level.results, 1.0 / m_eta);
+  return level.results.at(m_rule == Rule::Rank ? among : std::max<std::size_t>(among, 1) - 1).loss;
+}
+
+/// Nobody is judged at the last rung.
+std::vector<Threshold> AshaScheduler::thresholds() {
+  std::vector<Threshold> all;
+  for (std::size_t bracket = 0; bracket < m_brackets.size(); ++bracket)
+    for (const auto& level : m_brackets[bracket]) {
+      auto& added = all.emplace_back();
+      added.bracket = static_cast<int>(bracket);
+      added.budget = level.budget;
+      added.results = level.results.size();
+      if (&level == &m_brackets[bracket].back() || level.results.empty())
+        continue;
+      if (const auto mark = markOf(level))
+        added.value = lossOf(m_objective, *mark);
+    }
+  return all;
+}
+
 Message AshaScheduler::stopReason(const Level& level, double loss) const {
   const auto m = level.results.size();
   const auto eta = static_cast<std::size_t>(m_eta);

@@ -37,6 +37,7 @@ public:
   Verdict judge(const Trial& trial) override;
   Verdict reached(const Trial& trial) override;
   NextStep next(NewTrials newTrials) override;
+  std::vector<Threshold> thresholds() override;
 
 private:
   struct Level {
@@ -64,6 +65,8 @@ private:
   void takeAttempts(Member& member, const Trial& trial);
   std::vector<std::size_t> takeReports(Member& member, const Trial& trial);
   bool goesOn(const Level& level, double loss) const;
+  /// The loss of the last one that goes on past a level with results; nothing while it is nobody.
+  std::optional<double> markOf(const Level& level) const;
   Message stopReason(const Level& level, double loss) const;
   std::optional<ContinueTrial> promotion() const;
   std::optional<EndTrial> farewell() const;

@@ -139,13 +139,20 @@ void BracketScheduler::workOut(std::size_t index) {
     m_ready.erase(index);
 }
 
+bool BracketScheduler::isDecided(const Level& level, bool allEntered) {
+  return level.entered > 0 && (level.decided > 0 || (allEntered && level.pending == 0));
+}
+
+bool BracketScheduler::hasAllTrials(const Course& course) const {
+  return m_noMore || static_cast<std::int64_t>(course.members.size()) >= course.plan->rungs.front().trials;
+}
+
 /// From the lowest rung up, as far as the rungs below are done with.
 std::optional<NextStep> BracketScheduler::stepOf(const Course& course) const {
-  bool allEntered =
-      m_noMore || static_cast<std::int64_t>(course.members.size()) >= course.plan->rungs.front().trials;
+  bool allEntered = hasAllTrials(course);
   for (std::size_t rung = 0; rung + 1 < course.levels.size(); ++rung) {
     const auto& level = course.levels[rung];
-    if (level.entered == 0 || !(level.decided > 0 || (allEntered && level.pending == 0)))
+    if (!isDecided(level, allEntered))
       return std::nullopt;
     if (!level.paused.empty())
       return decide(course, rung);
@@ -154,14 +161,20 @@ std::optional<NextStep> BracketScheduler::stepOf(const Course& course) const {
   return std::nullopt;
 }
 
-/// Those that do not go on need no worker, so they come first.
-NextStep BracketScheduler::decide(const Course& course, std::size_t rung) const {
+std::size_t BracketScheduler::keptOf(const Course& course, std::size_t rung) const {
   const auto& rungs = course.plan->rungs;
   const auto& level = course.levels[rung];
   auto kept = static_cast<std::size_t>(rungs[rung + 1].trials);
   if (static_cast<std::int64_t>(level.entered) != rungs[rung].trials)
     kept = std::max<std::size_t>(level.entered / static_cast<std::size_t>(m_eta), 1);
-  kept = std::min(kept, level.results.size());
+  return std::min(kept, level.results.size());
+}
+
+/// Those that do not go on need no worker, so they come first.
+NextStep BracketScheduler::decide(const Course& course, std::size_t rung) const {
+  const auto& rungs = course.plan->rungs;
+  const auto& level = course.levels[rung];
+  const auto kept = keptOf(course, rung);
   const auto places = kept > level.left ? std::min(kept - level.left, level.paused.size()) : 0;
   if (places < level.paused.size()) {
     const auto& last = level.paused.at(places);
@@ -206,6 +219,29 @@ NextStep BracketScheduler::next(NewTrials newTrials) {
   if (newTrials == NewTrials::Later || !m_active.empty())
     return WaitForTrials{Message(SWEEP_TEXT("Every bracket waits for running trials."))};
   return NothingLeft{Message(SWEEP_TEXT("Every bracket has been run."))};
+}
+
+std::vector<Threshold> BracketScheduler::thresholds() {
+  const std::size_t begun = m_courses.empty() ? 1 : m_courses.rbegin()->first + 1;
+  const std::size_t shown = (begun + m_round.size() - 1) / m_round.size() * m_round.size();
+  std::vector<Threshold> all;
+  for (std::size_t index = 0; index < shown; ++index) {
+    const auto found = m_courses.find(index);
+    const Course* course = found == m_courses.end() ? nullptr : &found->second;
+    const auto& rungs = planOf(index).rungs;
+    bool allEntered = course && hasAllTrials(*course);
+    for (std::size_t rung = 0; rung < rungs.size(); ++rung) {
+      auto& added = all.emplace_back(Threshold{static_cast<int>(index), rungs[rung].budget, rungs[rung].trials, 0, {}});
+      if (!course)
+        continue;
+      const auto& level = course->levels[rung];
+      added.results = level.results.size();
+      allEntered = rung + 1 < rungs.size() && isDecided(level, allEntered);
+      if (const auto kept = allEntered ? keptOf(*course, rung) : 0)
+        added.value = lossOf(m_objective, level.results.at(kept - 1).loss);
+    }
+  }
+  return all;
 }
 
 Option etaOption() {

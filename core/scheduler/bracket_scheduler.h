@@ -29,6 +29,7 @@ public:
   Verdict judge(const Trial& trial) override;
   Verdict reached(const Trial& trial) override;
   NextStep next(NewTrials newTrials) override;
+  std::vector<Threshold> thresholds() override;
 
 private:
   struct Member {
@@ -78,6 +79,11 @@ private:
   static void update(Level& level, int trial, const Share& before, const Share& after);
   void workOut(std::size_t index);
   std::optional<NextStep> stepOf(const Course& course) const;
+  /// Whether every trial of a rung has a result, or what it decided stays; allEntered: nobody else will come to it.
+  static bool isDecided(const Level& level, bool allEntered);
+  bool hasAllTrials(const Course& course) const;
+  /// How many of those that came to a rung, not the last, go on.
+  std::size_t keptOf(const Course& course, std::size_t rung) const;
   NextStep decide(const Course& course, std::size_t rung) const;
   Message goOnReason(double budget, double loss, std::size_t rank, std::size_t kept, std::size_t all) const;
   Message endReason(double budget, double loss, double mark, std::size_t kept, std::size_t all) const;

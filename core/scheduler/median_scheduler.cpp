@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace sweep {
 
 namespace {
+
+/// For which people are told thresholds.
+constexpr std::size_t MostSteps = 100;
 
 /// The last average at or before the step.
 std::optional<double> averageAt(const std::vector<std::pair<std::int64_t, double>>& averages,
@@ -140,6 +144,28 @@ Verdict MedianScheduler::judge(const Trial& trial) {
     return {};
   const double mark = quantileOf(ranking, m_percentile / 100.0);
   return *best > mark ? Verdict{Verdict::Kind::Stop, reason(step, *best, mark, ranking.size())} : Verdict{};
+}
+
+std::vector<Threshold> MedianScheduler::thresholds() {
+  std::vector<Threshold> all;
+  if (m_complete.size() < m_startup)
+    return all;
+  std::set<std::int64_t> steps;
+  for (const auto& [trial, averages] : m_complete)
+    for (const auto& [step, average] : averages)
+      if (step >= m_grace)
+        steps.insert(step);
+  const std::size_t stride = steps.size() / MostSteps + 1;
+  std::size_t index = 0;
+  for (const auto step : steps) {
+    if (index++ % stride != 0)
+      continue;
+    const auto& ranking = rankingAt(step);
+    if (ranking.size() >= m_startup)
+      all.push_back({{}, static_cast<double>(step), {}, ranking.size(),
+                     lossOf(m_objective, quantileOf(ranking, m_percentile / 100.0))});
+  }
+  return all;
 }
 
 } // namespace sweep

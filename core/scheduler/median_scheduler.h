@@ -27,6 +27,8 @@ public:
 
   void observe(const Trial& trial) override;
   Verdict judge(const Trial& trial) override;
+  /// At no more than about a hundred steps.
+  std::vector<Threshold> thresholds() override;
 
 private:
   /// (step, mean of the losses up to it), steps ascending.

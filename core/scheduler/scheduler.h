@@ -3,8 +3,10 @@
 
 #include "core/study/trial.h"
 
+#include <cstdint>
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace sweep {
 
@@ -65,6 +67,21 @@ struct Placement {
   std::optional<int> bracket;
 };
 
+/// What trials are measured by at one point of their way, as things stand.
+struct Threshold {
+  /// The group of trials that it is for; nothing where all are compared.
+  std::optional<int> bracket;
+  /// A rung of the bracket, or a step.
+  double budget = 0.0;
+  /// How many trials are meant to come so far; nothing where that is open.
+  std::optional<std::int64_t> planned;
+  /// How many have a result there.
+  std::size_t results = 0;
+  /// The objective's value of the last one that goes on; nothing where it is not known yet, or nobody is held up.
+  std::optional<double> value;
+  friend bool operator==(const Threshold&, const Threshold&) = default;
+};
+
 /// Spends budget: which trial runs next and how far, and what each report means for its trial.
 ///
 /// Called from one thread at a time. All its state comes from the trials it was shown: a new scheduler that is shown every
@@ -86,6 +103,9 @@ public:
   virtual Verdict reached(const Trial& trial) = 0;
   /// Does not change what it will answer: the same question without an observation between has the same answer.
   virtual NextStep next(NewTrials newTrials) = 0;
+  /// For people: where trials are compared, ascending by bracket and budget; of brackets that have begun and of those that
+  /// belong to the same round. Empty for schedulers that compare nothing.
+  virtual std::vector<Threshold> thresholds() { return {}; }
 };
 
 } // namespace sweep

@@ -16,7 +16,8 @@ void paintGrid(QPainter& painter, const ChartContent& content, const ChartLayout
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setPen(QPen(Theme::instance().grid(), 1));
   for (const auto& tick : layout.yTicks)
-    painter.drawLine(QPointF(plot.left(), tick.at), QPointF(plot.right(), tick.at));
+    if (content.y.grid)
+      painter.drawLine(QPointF(plot.left(), tick.at), QPointF(plot.right(), tick.at));
   if (content.x.scale == AxisScale::Log || !content.x.categories.isEmpty())
     for (const auto& tick : layout.xTicks)
       painter.drawLine(QPointF(tick.at, plot.top()), QPointF(tick.at, plot.bottom()));
@@ -70,12 +71,13 @@ void paintTitles(QPainter& painter, const ChartContent& content, const ChartLayo
     return;
   const QFontMetricsF metrics(painter.font());
   QRectF header = layout.header;
-  const double noteWidth = metrics.horizontalAdvance(content.note);
   const double titleWidth = metrics.horizontalAdvance(content.y.title);
-  if (!content.note.isEmpty() && titleWidth + noteWidth + space::Section < header.width()) {
+  const QString note = metrics.elidedText(content.note, Qt::ElideRight, header.width() - titleWidth - space::Section);
+  // What is cut to a word or two says nothing.
+  if (note == content.note ? !note.isEmpty() : note.size() > 12) {
     painter.setPen(Theme::instance().text());
-    painter.drawText(header, Qt::AlignRight | Qt::AlignVCenter, content.note);
-    header.setRight(header.right() - noteWidth - space::Section);
+    painter.drawText(header, Qt::AlignRight | Qt::AlignVCenter, note);
+    header.setRight(header.right() - metrics.horizontalAdvance(note) - space::Section);
   }
   paintTitle(painter, header, content.y, header.left());
   const double xWidth = metrics.horizontalAdvance(content.x.title);
@@ -84,14 +86,41 @@ void paintTitles(QPainter& painter, const ChartContent& content, const ChartLayo
 
 void paintRules(QPainter& painter, const ChartContent& content, const ChartLayout& layout) {
   const QFontMetricsF metrics(painter.font());
-  for (const auto& rule : content.rules) {
-    const double at = layout.plot.left() + content.x.unit(rule.x) * layout.plot.width();
+  // From the right: where lines crowd, the last of them keeps its words.
+  double free = layout.plot.right();
+  for (auto rule = content.rules.rbegin(); rule != content.rules.rend(); ++rule) {
+    const double at = layout.plot.left() + content.x.unit(rule->x) * layout.plot.width();
     painter.setPen(QPen(Theme::instance().quietText(), 1, Qt::DashLine));
     painter.drawLine(QPointF(at, layout.plot.top()), QPointF(at, layout.plot.bottom()));
     painter.setPen(Theme::instance().quietText());
-    const double width = metrics.horizontalAdvance(rule.text) + 2;
-    const double left = std::clamp(at + space::Half, 0.0, std::max(layout.plot.right() - width, 0.0));
-    painter.drawText(QRectF(left, layout.plot.top(), width, metrics.height()), Qt::AlignLeft, rule.text);
+    const double width = metrics.horizontalAdvance(rule->text) + 2;
+    const bool fits = at + space::Half + width <= free;
+    // Beside a line at the edge there is room on its other side only.
+    const double left = fits ? at + space::Half : at - width - space::Half;
+    if (!fits && free < layout.plot.right())
+      continue;
+    painter.drawText(QRectF(std::max(left, 0.0), layout.plot.top(), width, metrics.height()), Qt::AlignLeft, rule->text);
+    free = std::min(left, at) - space::Half;
+  }
+}
+
+void paintPlaces(QPainter& painter, const ChartContent& content, const ChartLayout& layout) {
+  QColor colour = Theme::instance().quietText();
+  colour.setAlphaF(0.35F);
+  painter.setPen(QPen(colour, 1));
+  painter.setBrush(Qt::NoBrush);
+  for (const auto& [x, y] : content.places)
+    painter.drawEllipse(layout.at(content, x, y), layout.markRadius * 0.8, layout.markRadius * 0.8);
+}
+
+void paintWords(QPainter& painter, const ChartContent& content, const ChartLayout& layout) {
+  const QFontMetricsF metrics(painter.font());
+  painter.setPen(Theme::instance().quietText());
+  const double unit = layout.plot.width() / (content.x.high - content.x.low);
+  for (const auto& label : content.labels) {
+    const QPointF at = layout.at(content, label.x, label.y);
+    const QRectF room(at.x(), at.y() - metrics.height(), label.width * unit, metrics.height());
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(label.text, Qt::ElideRight, room.width()));
   }
 }
 
@@ -131,6 +160,8 @@ void paintAxes(QPainter& painter, const ChartContent& content, const ChartLayout
   paintLines(painter, layout);
   painter.setRenderHint(QPainter::Antialiasing);
   paintRules(painter, content, layout);
+  paintPlaces(painter, content, layout);
+  paintWords(painter, content, layout);
   paintLabels(painter, layout);
   paintTitles(painter, content, layout);
   paintColourBar(painter, content, layout);

@@ -42,6 +42,15 @@ AxisTicks categoryTicks(const ChartAxis& axis) {
   return ticks;
 }
 
+AxisTicks namedTicks(const ChartAxis& axis) {
+  AxisTicks ticks;
+  for (const auto& [place, name] : axis.names) {
+    ticks.major.push_back(place);
+    ticks.labels.push_back(fromQt(name));
+  }
+  return ticks;
+}
+
 } // namespace
 
 double ChartAxis::unit(double value) const {
@@ -116,6 +125,8 @@ ChartAxis trialAxis(int last) {
 }
 
 AxisTicks ticksFor(const ChartAxis& axis, double pixels, double pixelsPerTick) {
+  if (!axis.names.empty())
+    return namedTicks(axis);
   if (!axis.categories.isEmpty())
     return categoryTicks(axis);
   const int wanted = std::clamp(static_cast<int>(pixels / pixelsPerTick), 2, 12);

@@ -25,6 +25,10 @@ struct ChartAxis {
   double high = 1.0;
   /// Names at 0, 1, … instead of numbers; empty for an axis of numbers.
   QStringList categories;
+  /// Names at any places instead of numbers; ascending.
+  std::vector<std::pair<double, QString>> names = {};
+  /// Lines across the plot at the marks of the axis.
+  bool grid = true;
   /// Whether the hover text says the value on this axis. Off where it says it already.
   bool inHover = true;
   /// Whether low or high may lie inside the data, so that points beyond are drawn at the edge.
@@ -55,6 +59,8 @@ struct ChartLine {
   double goodness = NoNumber;
   bool best = false;
   std::vector<std::pair<double, double>> points;
+  /// On a band of the accent's colour.
+  bool stands = false;
 };
 
 /// A stretch of time in a lane: `lane` is a category of the y axis.
@@ -72,6 +78,43 @@ struct ChartBar {
 struct ChartRule {
   double x = 0.0;
   QString text;
+  /// Heights at which a short bar crosses it.
+  std::vector<double> marks = {};
+  /// Said when the line is pointed at; empty for nothing.
+  QString hover = {};
+};
+
+/// A few words in the picture, from x on to the right, above y; cut to `width` in units of the x axis.
+struct ChartLabel {
+  double x = 0.0;
+  double y = 0.0;
+  double width = 0.0;
+  QString text;
+};
+
+/// The area between two lines, in a colour of Theme::category.
+struct ChartBand {
+  struct At {
+    double x = 0.0;
+    double low = 0.0;
+    double high = 0.0;
+  };
+  std::vector<At> points;
+  int colour = 0;
+};
+
+/// A line that is no trial's. colour: of Theme::category, -1 for the text's. A dashed one is a mere help for the eye.
+struct ChartCurve {
+  std::vector<std::pair<double, double>> points;
+  int colour = -1;
+  bool dashed = false;
+};
+
+/// Colours over the whole plot: at every x, for one y after the other, from 0 (worst) to 1 (best). Positions ascend.
+struct ChartHeat {
+  std::vector<double> x;
+  std::vector<double> y;
+  std::vector<double> shares;
 };
 
 /// What the colours mean: five texts from the worst to the best.
@@ -88,6 +131,14 @@ struct ChartContent {
   std::vector<ChartLine> lines;
   std::vector<ChartBar> bars;
   std::vector<ChartRule> rules;
+  std::vector<ChartLabel> labels;
+  std::vector<ChartBand> bands;
+  std::vector<ChartCurve> curves;
+  std::optional<ChartHeat> heat;
+  /// Where marks are expected that are not there yet.
+  std::vector<std::pair<double, double>> places;
+  /// Marks and places stand on whole numbers of both axes, beside each other: they are made as large as there is room.
+  bool onGrid = false;
   /// A step line drawn by Qt Charts over everything: the best score so far.
   std::vector<std::pair<double, double>> steps;
   std::optional<ColourScale> colours;
@@ -100,7 +151,7 @@ struct ChartContent {
   /// The key numbers in words, for assistive tools.
   QString description;
 
-  bool isEmpty() const { return points.empty() && lines.empty() && bars.empty(); }
+  bool isEmpty() const { return points.empty() && lines.empty() && bars.empty() && places.empty() && curves.empty() && !heat; }
 };
 
 } // namespace sweep::ui

@@ -74,6 +74,8 @@ void ChartFrame::setSnapshot(SnapshotPtr snapshot) {
 
 void ChartFrame::offerChoices(const Snapshot&) {}
 
+QString ChartFrame::hoverNote(const Trial&, const ChartPoint&) const { return {}; }
+
 void ChartFrame::refresh() {
   if (!m_snapshot)
     return;
@@ -135,6 +137,8 @@ QString ChartFrame::hoverText(const ChartPoint& point) const {
     lines.append(QStringLiteral("%1: %2").arg(content.x.title, axisText(content.x, point.x)));
   if (content.y.inHover)
     lines.append(QStringLiteral("%1: %2").arg(content.y.title, axisText(content.y, point.y)));
+  if (const QString note = hoverNote(trial, point); !note.isEmpty())
+    lines.append(note);
   return lines.join(QLatin1Char('\n'));
 }
 

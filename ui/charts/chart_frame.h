@@ -25,6 +25,8 @@ public:
   void setSnapshot(SnapshotPtr snapshot) override;
   bool save(const QString& path, QSize size) override;
   ChartView* view() const { return m_view; }
+  /// Whether the picture is that of the last snapshot and the last choice, as opposed to being computed.
+  virtual bool isSettled() const { return true; }
 
 public Q_SLOTS:
   /// The picture at twice its size, as an image and as SVG.
@@ -36,6 +38,8 @@ protected:
   virtual ChartContent contentOf(const Snapshot& snapshot) = 0;
   /// Brings the choosers to what the snapshot offers. Called before contentOf.
   virtual void offerChoices(const Snapshot& snapshot);
+  /// What the hover text says of a trial beside its score and its place; empty for nothing.
+  virtual QString hoverNote(const Trial& trial, const ChartPoint& point) const;
   /// The content again, after a choice.
   void refresh();
   const Snapshot* snapshot() const { return m_snapshot.get(); }

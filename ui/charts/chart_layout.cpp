@@ -102,6 +102,12 @@ double colourColumn(const ChartContent& content, const QFontMetricsF& metrics) {
 
 double radiusFor(std::size_t points) { return points <= 400 ? 4.0 : points <= 2500 ? 3.2 : 2.4; }
 
+/// Marks on a grid leave a little room between each other.
+double radiusOnGrid(const ChartContent& content, const QRectF& plot) {
+  const double pitch = std::min(plot.width() / (content.x.high - content.x.low), plot.height() / (content.y.high - content.y.low));
+  return std::clamp(pitch * 0.4, 1.2, 8.0);
+}
+
 } // namespace
 
 QPointF ChartLayout::at(const ChartContent& content, double x, double y) const {
@@ -142,6 +148,8 @@ ChartLayout layOut(const ChartContent& content, QSizeF size, double reserved) {
   const double top = roomy ? line + space::Unit + space::Half : space::Half;
   const double bottom = roomy ? 2 * line + space::Unit + space::Half : space::Half;
   layout.plot = QRectF(left, top, std::max(size.width() - left - right, 1.0), std::max(size.height() - top - bottom, 1.0));
+  if (content.onGrid)
+    layout.markRadius = radiusOnGrid(content, layout.plot);
   if (!roomy)
     return layout;
   layout.header = QRectF(space::Half, space::Half, size.width() - space::Half - space::Double - reserved, line);

@@ -16,6 +16,10 @@ class Selection;
 void paintAxes(QPainter& painter, const ChartContent& content, const ChartLayout& layout);
 /// All marks, curves and bars; with a selection, what is not in it is dimmed.
 void paintTrials(QPainter& painter, const ChartContent& content, const ChartLayout& layout, const Selection& selection);
+/// Colours over the whole plot, under everything.
+void paintHeat(QPainter& painter, const ChartContent& content, const ChartLayout& layout);
+/// Bands and curves that are no trial's, under the trials.
+void paintModel(QPainter& painter, const ChartContent& content, const ChartLayout& layout);
 /// The outlines of what is selected and of what is pointed at, and the best trial's star.
 void paintChosen(QPainter& painter, const ChartContent& content, const ChartLayout& layout, const Selection& selection);
 

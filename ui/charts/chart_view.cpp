@@ -84,8 +84,12 @@ ChartView::ChartView(Selection* selection, QWidget* parent) : QChartView(parent)
 ChartView::~ChartView() = default;
 
 void ChartView::makeLayers() {
-  m_axes = new PaintedLayer(chart(), UnderSeries, [this](QPainter& painter) { paintAxes(painter, m_content, m_layout); });
+  m_axes = new PaintedLayer(chart(), UnderSeries, [this](QPainter& painter) {
+    paintHeat(painter, m_content, m_layout);
+    paintAxes(painter, m_content, m_layout);
+  });
   m_trials = new PaintedLayer(chart(), OverSeries, [this](QPainter& painter) {
+    paintModel(painter, m_content, m_layout);
     if (m_selection)
       paintTrials(painter, m_content, m_layout, *m_selection);
   });
@@ -116,6 +120,11 @@ void ChartView::setContent(ChartContent content) {
   m_content = std::move(content);
   setAccessibleDescription(m_content.isEmpty() ? m_content.emptyText : m_content.description);
   arrange(size(), m_reserved);
+}
+
+void ChartView::setNote(const QString& note) {
+  m_content.note = note;
+  m_axes->update();
 }
 
 void ChartView::setReserved(double pixels) {
@@ -177,6 +186,15 @@ std::optional<ChartPoint> ChartView::markAt(QPointF place) const {
   return {};
 }
 
+QString ChartView::ruleAt(QPointF place) const {
+  if (!m_layout.plot.contains(place))
+    return {};
+  for (const auto& rule : m_content.rules)
+    if (std::abs(m_layout.at(m_content, rule.x, NoNumber).x() - place.x()) <= Reach / 2)
+      return rule.hover;
+  return {};
+}
+
 int ChartView::trialAt(QPointF place) const {
   const auto mark = markAt(place);
   return mark ? mark->trial : -1;
@@ -221,10 +239,11 @@ void ChartView::mouseMoveEvent(QMouseEvent* event) {
   const auto mark = markAt(event->position());
   if (m_selection)
     m_selection->hover(mark ? mark->trial : -1);
-  if (mark && m_hoverText)
-    QToolTip::showText(event->globalPosition().toPoint(), m_hoverText(*mark), viewport());
-  else
+  const QString text = mark && m_hoverText ? m_hoverText(*mark) : ruleAt(event->position());
+  if (text.isEmpty())
     QToolTip::hideText();
+  else
+    QToolTip::showText(event->globalPosition().toPoint(), text, viewport());
 }
 
 void ChartView::mouseReleaseEvent(QMouseEvent* event) {

@@ -29,6 +29,8 @@ public:
 
   void setContent(ChartContent content);
   const ChartContent& content() const { return m_content; }
+  /// Another note for the same content.
+  void setNote(const QString& note);
   /// What the hover text says of a mark that is pointed at.
   void setHoverText(std::function<QString(const ChartPoint&)> text) { m_hoverText = std::move(text); }
   /// Pixels at the right of the header that buttons cover.
@@ -58,6 +60,7 @@ private:
   void arrangeSteps();
   void indexMarks();
   std::optional<ChartPoint> markAt(QPointF place) const;
+  QString ruleAt(QPointF place) const;
   void select(int trial, bool adds);
   void brush(bool adds);
   void stepThrough(int direction);

@@ -99,7 +99,13 @@ int beyondOf(const ChartContent& content, const ChartPoint& point) {
   return up < 0 ? -1 : up > 1 ? 1 : 0;
 }
 
-void paintCurve(QPainter& painter, const ChartContent& content, const ChartLayout& layout, const ChartLine& line, qreal width) {
+QColor mixed(const QColor& colour, const QColor& ground, float share) {
+  const auto mix = [&](float a, float b) { return share * a + (1 - share) * b; };
+  return QColor::fromRgbF(mix(colour.redF(), ground.redF()), mix(colour.greenF(), ground.greenF()), mix(colour.blueF(), ground.blueF()));
+}
+
+/// Segments one by one: a joined, antialiased polyline is a hundred times slower.
+QVector<QLineF> segmentsOf(const ChartContent& content, const ChartLayout& layout, const ChartLine& line) {
   QVector<QLineF> segments;
   segments.reserve(static_cast<qsizetype>(line.points.size()));
   const auto at = [&](const std::pair<double, double>& point) {
@@ -108,13 +114,29 @@ void paintCurve(QPainter& painter, const ChartContent& content, const ChartLayou
   };
   for (std::size_t i = 1; i < line.points.size(); ++i)
     segments.append({at(line.points[i - 1]), at(line.points[i])});
-  // Segments one by one: a joined, antialiased polyline is a hundred times slower.
+  return segments;
+}
+
+/// Under all lines; opaque, so that it is even where lines meet.
+void paintBand(QPainter& painter, const ChartContent& content, const ChartLayout& layout, const ChartLine& line) {
+  painter.setPen(QPen(mixed(Theme::instance().accent(), Theme::instance().surface(), 0.35F), 7, Qt::SolidLine, Qt::RoundCap));
+  painter.drawLines(segmentsOf(content, layout, line));
+}
+
+void paintCurve(QPainter& painter, const ChartContent& content, const ChartLayout& layout, const ChartLine& line, qreal width) {
   painter.setPen(QPen(trialColour(line.state, line.goodness), width, Qt::SolidLine, Qt::RoundCap));
-  painter.drawLines(segments);
+  painter.drawLines(segmentsOf(content, layout, line));
 }
 
 void paintBar(QPainter& painter, const ChartContent& content, const ChartLayout& layout, const ChartBar& bar) {
   painter.fillRect(layout.barRect(content, bar), trialColour(bar.state, bar.goodness));
+}
+
+/// Between a mark and the colours under it, which may be its own.
+void paintHalo(QPainter& painter, QPointF at, qreal radius) {
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(Theme::instance().surface());
+  painter.drawEllipse(at, radius + 1.5, radius + 1.5);
 }
 
 /// Everything whose trial is (or is not) selected.
@@ -125,6 +147,9 @@ void paintGroup(QPainter& painter, const ChartContent& content, const ChartLayou
   painter.setRenderHint(QPainter::Antialiasing);
   const bool many = content.lines.size() > 60;
   for (const auto& line : content.lines)
+    if (line.stands && selection.contains(line.trial) == selected)
+      paintBand(painter, content, layout, line);
+  for (const auto& line : content.lines)
     if (selection.contains(line.trial) == selected)
       paintCurve(painter, content, layout, line, selected || line.best ? 2.0 : many ? 1.0 : 1.25);
   painter.restore();
@@ -134,8 +159,12 @@ void paintGroup(QPainter& painter, const ChartContent& content, const ChartLayou
       paintBar(painter, content, layout, bar);
   painter.setRenderHint(QPainter::Antialiasing);
   for (const auto& point : content.points)
-    if (!point.hidden && !point.best && selection.contains(point.trial) == selected)
-      stamp.draw(layout.at(content, point.x, point.y), {point.state, point.goodness, beyondOf(content, point)});
+    if (!point.hidden && !point.best && selection.contains(point.trial) == selected) {
+      const QPointF at = layout.at(content, point.x, point.y);
+      if (content.heat)
+        paintHalo(painter, at, layout.markRadius);
+      stamp.draw(at, {point.state, point.goodness, beyondOf(content, point)});
+    }
 }
 
 template <typename Chosen>
@@ -165,6 +194,23 @@ void paintStar(QPainter& painter, const ChartContent& content, const ChartLayout
   }
 }
 
+/// The bars across rules, on a halo of the surface so that they stand out from the curves.
+void paintRuleMarks(QPainter& painter, const ChartContent& content, const ChartLayout& layout) {
+  constexpr double HalfWidth = 9;
+  const auto& theme = Theme::instance();
+  for (const auto& rule : content.rules)
+    for (const double mark : rule.marks) {
+      if (layout.isOutside(content, mark))
+        continue;
+      const QPointF at = layout.at(content, rule.x, mark);
+      const QLineF bar(at - QPointF(HalfWidth, 0), at + QPointF(HalfWidth, 0));
+      painter.setPen(QPen(theme.surface(), 5));
+      painter.drawLine(bar);
+      painter.setPen(QPen(theme.text(), 2));
+      painter.drawLine(bar);
+    }
+}
+
 } // namespace
 
 QColor trialColour(TrialState state, double goodness) {
@@ -184,6 +230,7 @@ void paintTrials(QPainter& painter, const ChartContent& content, const ChartLayo
 
 void paintChosen(QPainter& painter, const ChartContent& content, const ChartLayout& layout, const Selection& selection) {
   painter.setRenderHint(QPainter::Antialiasing);
+  paintRuleMarks(painter, content, layout);
   paintStar(painter, content, layout, selection);
   const auto& theme = Theme::instance();
   // Outlines of very many would cover the marks; those are told apart by the dimming.

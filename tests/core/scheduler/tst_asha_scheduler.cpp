@@ -224,6 +224,41 @@ TEST_F(AshaTest, ForgetsWhatATrialReportedBeforeItWasPutBack) {
   EXPECT_EQ(report(other, 1, 5.0).kind, Kind::GoOn);
 }
 
+TEST_F(AshaTest, TellsWhatEachRungAsksFor) {
+  EXPECT_THAT(scheduler->thresholds(),
+              testing::ElementsAre(Threshold{0, 1.0, {}, 0, {}}, Threshold{0, 3.0, {}, 0, {}},
+                                   Threshold{0, 9.0, {}, 0, {}}, Threshold{0, 27.0, {}, 0, {}}));
+  fillFirstRung(7);
+  auto good = trial(1);
+  report(good, 3, 0.5);
+  const auto thresholds = scheduler->thresholds();
+  EXPECT_EQ(thresholds[0], (Threshold{0, 1.0, {}, 8, 1.0})) << "the best 2 of 8";
+  EXPECT_EQ(thresholds[1], (Threshold{0, 3.0, {}, 1, 0.5}));
+}
+
+TEST_F(AshaTest, TellsThresholdsOfItsOtherRules) {
+  spec.method.schedulerOptions.set("rule", std::string("rank"));
+  scheduler = createScheduler(spec).value();
+  fillFirstRung(6);
+  EXPECT_EQ(scheduler->thresholds().front().value, 3.0) << "two may be better";
+  spec.method.schedulerOptions.set("rule", std::string("quantile"));
+  scheduler = createScheduler(spec).value();
+  fillFirstRung(4);
+  EXPECT_EQ(scheduler->thresholds().front().value, 2.0);
+  spec.method.schedulerOptions = {{"eta", std::int64_t{3}}, {"variant", std::string("promotion")}};
+  spec.budget->way = BudgetWay::Continue;
+  spec.objectives.front().direction = Direction::Maximise;
+  VirtualStudy study(
+      spec, 1, [](const Trial& trial, std::int64_t) { return std::vector<double>{trial.number * 1.0}; });
+  study.limit = 2;
+  study.run();
+  EXPECT_EQ(study.scheduler().thresholds().front(), (Threshold{0, 1.0, {}, 2, {}})) << "one of three goes on";
+  study.limit = 7;
+  study.renew(1);
+  study.run();
+  EXPECT_EQ(study.scheduler().thresholds().front(), (Threshold{0, 1.0, {}, 2, {}})) << "it was over";
+}
+
 TEST(AshaPromotion, ClosesPausedTrialsWhenNothingCanRaiseThem) {
   auto spec = budgetSpec("asha", 1, 9, BudgetWay::Continue);
   spec.method.schedulerOptions = {{"eta", std::int64_t{3}}, {"variant", std::string("promotion")}};

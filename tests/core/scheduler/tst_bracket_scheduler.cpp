@@ -173,5 +173,35 @@ TEST(BracketScheduler, ALateSecondTryDoesNotTakeAPlace) {
   EXPECT_EQ(end->trial, 8);
 }
 
+/// Who goes past a rung has at least its threshold, who ends there has less.
+TEST(Hyperband, TellsThresholdsThatDivideItsTrials) {
+  VirtualStudy study(budgetSpec("hyperband", 1, 9, BudgetWay::Continue), 4, decliningCurves);
+  std::map<std::pair<int, double>, std::int64_t> planned;
+  for (const auto& threshold : study.scheduler().thresholds()) {
+    EXPECT_FALSE(threshold.value);
+    EXPECT_EQ(threshold.results, 0u);
+    planned[{*threshold.bracket, threshold.budget}] = *threshold.planned;
+  }
+  EXPECT_EQ(planned, (std::map<std::pair<int, double>, std::int64_t>{
+                         {{0, 1.0}, 9}, {{0, 3.0}, 3}, {{0, 9.0}, 1}, {{1, 3.0}, 5}, {{1, 9.0}, 1}, {{2, 9.0}, 3}}));
+  study.run();
+  std::map<std::pair<int, double>, Threshold> thresholds;
+  for (const auto& threshold : study.scheduler().thresholds()) {
+    thresholds[{*threshold.bracket, threshold.budget}] = threshold;
+    EXPECT_EQ(static_cast<std::int64_t>(threshold.results), *threshold.planned);
+    EXPECT_EQ(threshold.value.has_value(), threshold.budget < 9.0);
+  }
+  for (const auto& trial : study.trials())
+    for (const auto& attempt : trial.attempts) {
+      const auto& threshold = thresholds.at({*trial.bracket, *attempt.budget});
+      if (!threshold.value)
+        continue;
+      if (&attempt != &trial.attempts.back())
+        EXPECT_LE(attempt.values.front(), *threshold.value);
+      else
+        EXPECT_GT(attempt.values.front(), *threshold.value);
+    }
+}
+
 } // namespace
 } // namespace sweep

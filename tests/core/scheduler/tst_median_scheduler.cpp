@@ -93,5 +93,16 @@ TEST_F(MedianTest, PercentileIsStricterOrMilder) {
   EXPECT_EQ(scheduler->judge(trial(12, {4.6, 4.6})).kind, Kind::Stop);
 }
 
+TEST_F(MedianTest, TellsTheMedianAtEveryStep) {
+  make("median", {{"grace", std::int64_t{2}}, {"startup_trials", std::int64_t{5}}});
+  EXPECT_TRUE(scheduler->thresholds().empty());
+  complete();
+  const auto thresholds = scheduler->thresholds();
+  ASSERT_EQ(thresholds.size(), 2u);
+  EXPECT_EQ(thresholds[0], (Threshold{{}, 2.0, {}, 5, 3.5}));
+  EXPECT_EQ(thresholds[1].budget, 3.0);
+  EXPECT_NEAR(*thresholds[1].value, 7.0 / 3.0, 1e-12);
+}
+
 } // namespace
 } // namespace sweep

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What single charts show of a study.
+#include "tests/support/played_study.h"
 #include "tests/ui/charts/sample_study.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/curves_chart.h"
@@ -12,12 +13,15 @@
 #include <QComboBox>
 #include <QLineSeries>
 #include <QLogValueAxis>
+#include <QSlider>
 #include <QTest>
+#include <QToolTip>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace sweep::ui {
 namespace {
@@ -145,6 +149,47 @@ TEST(CurvesChart, OffersEveryReportedMetric) {
   combo->setCurrentText(QStringLiteral("train_loss"));
   EXPECT_EQ(shown.content().y.title, QStringLiteral("train_loss"));
   EXPECT_TRUE(shown.content().y.note.isEmpty()) << "whether more is better is not known of it";
+}
+
+TEST(CurvesChart, DrawsTheRungsAndWhatTheyAskFor) {
+  const auto snapshot = test::playedStudy(test::trainingSpec("random", "successive-halving", 27));
+  const Shown<CurvesChart> shown(snapshot);
+  const auto& rules = shown.content().rules;
+  ASSERT_EQ(rules.size(), 4U);
+  EXPECT_EQ(rules[1].x, 3.0);
+  ASSERT_EQ(rules[1].marks.size(), 1U);
+  EXPECT_TRUE(rules[3].marks.empty()) << "nobody is judged at the last rung";
+  EXPECT_EQ(shown.content().x.scale, AxisScale::Log);
+  for (const auto& line : shown.content().lines)
+    if (line.points.back().first == 3.0)
+      EXPECT_LT(line.points.back().second, rules[1].marks[0]) << "trial " << line.trial;
+  auto* area = shown.chart.view()->viewport();
+  const double x = shown.chart.view()->chart()->mapToPosition(QPointF(3, 0)).x();
+  QTest::mouseMove(area, QPoint(static_cast<int>(std::lround(x)), area->height() / 8));
+  EXPECT_TRUE(QToolTip::text().startsWith(QStringLiteral("rung 3\nBracket 1: the last to go on has")))
+      << QToolTip::text().toStdString();
+}
+
+TEST(CurvesChart, SaysWhyTheSelectedTrialWasStopped) {
+  const auto snapshot = test::playedStudy(test::trainingSpec("random", "successive-halving", 27));
+  Shown<CurvesChart> shown(snapshot);
+  EXPECT_TRUE(shown.content().note.startsWith(QStringLiteral("★")));
+  const auto stopped = std::find_if(snapshot->trials.begin(), snapshot->trials.end(),
+                                    [](const TrialPtr& trial) { return trial->state == TrialState::Pruned; });
+  ASSERT_NE(stopped, snapshot->trials.end());
+  shown.selection.choose((*stopped)->number);
+  EXPECT_TRUE(shown.content().note.contains(QStringLiteral("rung 1: "))) << shown.content().note.toStdString();
+  EXPECT_TRUE(shown.content().note.contains(QStringLiteral("is worse than")));
+  shown.selection.clear();
+  EXPECT_TRUE(shown.content().note.startsWith(QStringLiteral("★")));
+  EXPECT_TRUE(shown.content().description.contains(QStringLiteral("26 were stopped early")));
+}
+
+TEST(CurvesChart, DrawsTheMedianThatStopsTrials) {
+  const auto snapshot = test::playedStudy(test::trainingSpec("random", "median", 30));
+  const Shown<CurvesChart> shown(snapshot);
+  EXPECT_TRUE(shown.content().rules.empty());
+  EXPECT_EQ(shown.content().steps.size(), 27U);
 }
 
 TEST(TimelineChart, HasALaneForEachWorker) {
