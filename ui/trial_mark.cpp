@@ -49,6 +49,9 @@ void drawTrialMark(QPainter& painter, QPointF at, qreal radius, TrialState state
     painter.drawEllipse(at, radius * 0.85, radius * 0.85);
     break;
   case TrialState::Paused:
+    for (const qreal side : {-0.4, 0.4})
+      painter.drawLine(at + QPointF(side, -0.6) * radius, at + QPointF(side, 0.6) * radius);
+    break;
   case TrialState::Pruned:
     painter.drawEllipse(at, radius * 0.6, radius * 0.6);
     break;

@@ -11,8 +11,8 @@ class QPixmap;
 
 namespace sweep::ui {
 
-/// The mark of a trial, the same in tables and charts: complete a filled dot, running a ring, pruned a small hollow dot, failed a
-/// cross, waiting a small dot, best a star. Centred at `at`, about 2 * radius wide, in logical pixels.
+/// The mark of a trial, the same in tables and charts: complete a filled dot, running a ring, pruned a small hollow dot, paused two
+/// strokes, failed a cross, waiting a small dot, best a star. Centred at `at`, about 2 * radius wide, in logical pixels.
 void drawTrialMark(QPainter& painter, QPointF at, qreal radius, TrialState state, bool best, const QColor& colour);
 
 /// The colour of a state's mark where no score colours it.

@@ -4,52 +4,71 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace sweep {
 
 namespace {
 
-struct Score {
-  double value;
-  std::size_t trial;
+struct Scores {
+  std::vector<double> values;
+  /// Of which trial each is.
+  std::vector<std::size_t> trials;
 };
 
-/// Worst first.
-std::vector<Score> sortedScores(const Snapshot& snapshot, std::size_t objective) {
-  std::vector<Score> scores;
+Scores scoresOf(const Snapshot& snapshot, std::size_t objective) {
+  Scores scores;
   if (objective >= snapshot.spec.objectives.size())
     return scores;
   for (std::size_t i = 0; i < snapshot.trials.size(); ++i)
-    if (objective < snapshot.trials[i]->values.size() && !std::isnan(snapshot.trials[i]->values[objective]))
-      scores.push_back({snapshot.trials[i]->values[objective], i});
-  const Objective& goal = snapshot.spec.objectives[objective];
-  std::sort(scores.begin(), scores.end(), [&](const Score& a, const Score& b) { return goal.better(b.value, a.value); });
+    if (objective < snapshot.trials[i]->values.size() && !std::isnan(snapshot.trials[i]->values[objective])) {
+      scores.values.push_back(snapshot.trials[i]->values[objective]);
+      scores.trials.push_back(i);
+    }
   return scores;
 }
 
 } // namespace
 
-std::vector<double> scoreRanks(const Snapshot& snapshot, std::size_t objective) {
-  std::vector<double> ranks(snapshot.trials.size(), std::numeric_limits<double>::quiet_NaN());
-  const auto scores = sortedScores(snapshot, objective);
-  for (std::size_t first = 0, end = 0; first < scores.size(); first = end) {
-    while (end < scores.size() && scores[end].value == scores[first].value)
+std::vector<double> ranksOf(const std::vector<double>& values, const Objective& objective) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return objective.better(values[b], values[a]); });
+  std::vector<double> ranks(values.size(), 0.5);
+  for (std::size_t first = 0, end = 0; first < order.size(); first = end) {
+    while (end < order.size() && values[order[end]] == values[order[first]])
       ++end;
     const double mean = (static_cast<double>(first) + static_cast<double>(end) - 1) / 2;
-    for (std::size_t i = first; i < end; ++i)
-      ranks[scores[i].trial] = scores.size() > 1 ? mean / static_cast<double>(scores.size() - 1) : 0.5;
+    for (std::size_t i = first; i < end && order.size() > 1; ++i)
+      ranks[order[i]] = mean / static_cast<double>(order.size() - 1);
   }
   return ranks;
 }
 
+std::vector<double> valuesAt(std::vector<double> values, const std::vector<double>& shares, const Objective& objective) {
+  std::ranges::sort(values, [&](double a, double b) { return objective.better(b, a); });
+  std::vector<double> found;
+  for (std::size_t i = 0; i < shares.size() && !values.empty(); ++i)
+    found.push_back(values[static_cast<std::size_t>(std::lround(shares[i] * static_cast<double>(values.size() - 1)))]);
+  return found;
+}
+
+std::vector<double> scoreRanks(const Snapshot& snapshot, std::size_t objective) {
+  std::vector<double> ranks(snapshot.trials.size(), std::numeric_limits<double>::quiet_NaN());
+  const auto scores = scoresOf(snapshot, objective);
+  if (scores.values.empty())
+    return ranks;
+  const auto ofScores = ranksOf(scores.values, snapshot.spec.objectives[objective]);
+  for (std::size_t i = 0; i < ofScores.size(); ++i)
+    ranks[scores.trials[i]] = ofScores[i];
+  return ranks;
+}
+
 std::vector<double> scoresAt(const Snapshot& snapshot, const std::vector<double>& shares, std::size_t objective) {
-  const auto scores = sortedScores(snapshot, objective);
-  std::vector<double> values;
-  if (scores.empty())
-    return values;
-  for (const double share : shares)
-    values.push_back(scores[static_cast<std::size_t>(std::lround(share * static_cast<double>(scores.size() - 1)))].value);
-  return values;
+  auto scores = scoresOf(snapshot, objective);
+  if (scores.values.empty())
+    return {};
+  return valuesAt(std::move(scores.values), shares, snapshot.spec.objectives[objective]);
 }
 
 } // namespace sweep

@@ -15,4 +15,8 @@ std::vector<double> scoreRanks(const Snapshot& snapshot, std::size_t objective =
 /// The values at these shares of the ranks, worst (0) to best (1); empty when no trial has a value.
 std::vector<double> scoresAt(const Snapshot& snapshot, const std::vector<double>& shares, std::size_t objective = 0);
 
+/// The same of any values, which must not be NaN.
+std::vector<double> ranksOf(const std::vector<double>& values, const Objective& objective);
+std::vector<double> valuesAt(std::vector<double> values, const std::vector<double>& shares, const Objective& objective);
+
 } // namespace sweep

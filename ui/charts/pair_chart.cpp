@@ -12,22 +12,6 @@
 
 namespace sweep::ui {
 
-namespace {
-
-/// The colours are ranks: the bar says which scores stand at its quarters.
-std::optional<ColourScale> colourScale(const Snapshot& snapshot) {
-  const auto scores = scoresAt(snapshot, {0.0, 0.25, 0.5, 0.75, 1.0});
-  if (scores.empty())
-    return {};
-  ColourScale scale;
-  scale.title = shownText(snapshot.spec.objective().metric);
-  for (const double score : scores)
-    scale.labels.append(shortNumber(score));
-  return scale;
-}
-
-} // namespace
-
 PairChart::PairChart(Selection* selection, QWidget* parent)
     : ChartFrame(QStringLiteral("pair"), tr("Two parameters"), selection, parent),
       m_x(addChooser(QStringLiteral("x"), tr("Across"), tr("The parameter on the horizontal axis"))),
@@ -50,7 +34,7 @@ ChartContent PairChart::contentOf(const Snapshot& snapshot) {
   const Trial* best = snapshot.best();
   content.x = axisOf(figure.xAxis);
   content.y = axisOf(figure.yAxis);
-  content.colours = colourScale(snapshot);
+  content.colours = colourScale(snapshot, scoresAt(snapshot, {0.0, 0.25, 0.5, 0.75, 1.0}));
   for (const auto& point : figure.points)
     if (point.state != TrialState::Waiting)
       content.points.push_back(markOf(*snapshot.trials[static_cast<std::size_t>(point.trial)], point.x, point.y, ranks, best));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/registry.h"
 
+#include "core/scheduler/registry.h"
+#include "ui/charts/brackets_chart.h"
 #include "ui/charts/curves_chart.h"
 #include "ui/charts/history_chart.h"
 #include "ui/charts/pair_chart.h"
@@ -20,8 +22,15 @@ bool always(const Snapshot&) { return true; }
 bool hasParameter(const Snapshot& snapshot) { return !searchedNames(snapshot).isEmpty(); }
 bool hasTwoParameters(const Snapshot& snapshot) { return searchedNames(snapshot).size() >= 2; }
 
+/// Its scheduler runs trials through rungs.
+bool hasRungs(const Snapshot& snapshot) {
+  const auto* entry = findScheduler(snapshot.spec.method.scheduler);
+  return entry && entry->needs == BudgetNeed::Range;
+}
+
+
 // clang-format off
-const std::array<ChartEntry, 5> Charts = {{
+const std::array<ChartEntry, 6> Charts = {{
     {"history", QT_TRANSLATE_NOOP("charts", "Score of every trial"),
      QT_TRANSLATE_NOOP("charts", "Is the search still finding better configurations?"), always, make<HistoryChart>},
     {"slice", QT_TRANSLATE_NOOP("charts", "Score against a parameter"),
@@ -30,6 +39,8 @@ const std::array<ChartEntry, 5> Charts = {{
      QT_TRANSLATE_NOOP("charts", "Where in the plane of two parameters do good configurations lie?"), hasTwoParameters, make<PairChart>},
     {"curves", QT_TRANSLATE_NOOP("charts", "Learning curves"),
      QT_TRANSLATE_NOOP("charts", "How does each trial get to its score?"), always, make<CurvesChart>},
+    {"brackets", QT_TRANSLATE_NOOP("charts", "Brackets"),
+     QT_TRANSLATE_NOOP("charts", "Which trials came to which rung, and who goes on?"), hasRungs, make<BracketsChart>},
     {"timeline", QT_TRANSLATE_NOOP("charts", "Workers over time"),
      QT_TRANSLATE_NOOP("charts", "Which worker ran what, and were they all busy?"), always, make<TimelineChart>},
 }};

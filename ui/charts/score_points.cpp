@@ -28,6 +28,16 @@ QString bestNote(const Trial* best) {
   return QCoreApplication::translate("charts", "★ best %1 · trial %2").arg(shortNumber(*best->value())).arg(best->number);
 }
 
+std::optional<ColourScale> colourScale(const Snapshot& snapshot, const std::vector<double>& scores) {
+  if (scores.empty())
+    return {};
+  ColourScale scale;
+  scale.title = shownText(snapshot.spec.objective().metric);
+  for (const double score : scores)
+    scale.labels.append(shortNumber(score));
+  return scale;
+}
+
 QString keyNumbers(const Snapshot& snapshot, const Trial* best) {
   const auto failed = std::count_if(snapshot.trials.begin(), snapshot.trials.end(), [](const auto& t) { return t->state == TrialState::Failed; });
   const QString counts = QCoreApplication::translate("charts", "%1 trials, %2 failed.").arg(snapshot.trials.size()).arg(failed);

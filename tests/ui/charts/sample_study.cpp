@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/charts/sample_study.h"
 
+#include "core/base/text.h"
+
 #include <cmath>
 #include <random>
 
@@ -21,6 +23,10 @@ StudySpec specOf(const SampleOptions& options) {
                            {"optimizer", optimizers, {}, {}, {}},
                            nesterov,
                            {"epochs", ConstantDomain{Value(std::int64_t{12})}, {}, {}, {}}};
+  spec.method.sampler = options.sampler;
+  spec.method.scheduler = options.scheduler;
+  if (options.scheduler != "full")
+    spec.budget = Budget{"epoch", 1.0, 12.0, options.scheduler == "pbt" ? BudgetWay::Continue : BudgetWay::StopInFlight};
   return spec;
 }
 
@@ -67,6 +73,13 @@ struct Maker {
     attempt.started = 1'700'000'000'000 + (number / 4) * 5000 + attempt.worker * 400;
     if (trial->state != TrialState::Running)
       attempt.ended = attempt.started + 3000 + static_cast<std::int64_t>(between(0, 1500));
+    if (options.sampler == "gp")
+      trial->origin = Message("anywhere: predicted %1 ± %2 against %3 so far, expected improvement %4", {roundedText(final + between(-0.02, 0.02)), "0.02", "0.9", "0.01"});
+    if (options.scheduler != "full") {
+      trial->bracket = options.scheduler == "pbt" ? number : 0;
+      trial->budget = attempt.budget = 12.0;
+      attempt.values = trial->values;
+    }
     trial->attempts = {attempt};
     return trial;
   }
@@ -91,6 +104,15 @@ struct Maker {
 };
 
 } // namespace
+
+SampleOptions suitedTo(std::string_view chart, SampleOptions options) {
+  if (chart == "gp" || chart == "calibration")
+    options.sampler = "gp";
+  if (chart == "tpe")
+    options.sampler = "tpe";
+  options.scheduler = chart == "brackets" ? "asha" : chart == "lineage" ? "pbt" : "full";
+  return options;
+}
 
 SnapshotPtr sampleStudy(const SampleOptions& options) {
   auto snapshot = std::make_shared<Snapshot>();

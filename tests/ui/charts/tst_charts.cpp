@@ -2,6 +2,7 @@
 // What single charts show of a study.
 #include "tests/support/played_study.h"
 #include "tests/ui/charts/sample_study.h"
+#include "ui/charts/brackets_chart.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/curves_chart.h"
 #include "ui/charts/history_chart.h"
@@ -190,6 +191,54 @@ TEST(CurvesChart, DrawsTheMedianThatStopsTrials) {
   const Shown<CurvesChart> shown(snapshot);
   EXPECT_TRUE(shown.content().rules.empty());
   EXPECT_EQ(shown.content().steps.size(), 27U);
+}
+
+TEST(BracketsChart, HasAPlaceForEveryTrialThatIsMeantToCome) {
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->spec = test::trainingSpec("random", "hyperband", 100, 9.0);
+  const Shown<BracketsChart> planned(snapshot);
+  EXPECT_TRUE(planned.content().points.empty());
+  EXPECT_EQ(planned.content().places.size(), 9U + 3U + 1U + 5U + 1U + 3U);
+  EXPECT_EQ(planned.content().y.names.size(), 3U);
+  EXPECT_EQ(planned.content().labels.front().text, QStringLiteral("0 of 9"));
+  EXPECT_FALSE(planned.content().isEmpty());
+  const Shown<BracketsChart> full(test::playedStudy(snapshot->spec));
+  EXPECT_TRUE(full.content().places.empty());
+  EXPECT_EQ(full.content().points.size(), planned.content().places.size());
+  EXPECT_TRUE(full.content().labels.front().text.startsWith(QStringLiteral("9 of 9 · ≥ "))) << full.content().labels.front().text.toStdString();
+  EXPECT_TRUE(full.content().description.startsWith(QStringLiteral("Bracket 1, rung 1: 9 of 9 results.")));
+}
+
+TEST(BracketsChart, SetsNoTwoMarksOnOnePlace) {
+  const Shown<BracketsChart> shown(test::playedStudy(test::trainingSpec("random", "hyperband", 100), 60));
+  std::set<std::pair<double, double>> places(shown.content().places.begin(), shown.content().places.end());
+  const auto expected = places.size() + shown.content().points.size();
+  for (const auto& point : shown.content().points)
+    places.emplace(point.x, point.y);
+  EXPECT_EQ(places.size(), expected);
+  for (const auto& [x, y] : places) {
+    EXPECT_GT(y, shown.content().y.low);
+    EXPECT_LT(y, shown.content().y.high);
+    EXPECT_GT(x, shown.content().x.low);
+    EXPECT_LT(x, shown.content().x.high);
+  }
+}
+
+TEST(BracketsChart, LeafsThroughManyRounds) {
+  auto spec = test::trainingSpec("random", "successive-halving", 90, 9.0);
+  spec.method.schedulerOptions = {{"rounds", std::int64_t{0}}};
+  const Shown<BracketsChart> shown(test::playedStudy(spec));
+  auto* pages = shown.combo("brackets.page");
+  ASSERT_EQ(pages->count(), 4);
+  EXPECT_EQ(shown.content().y.names.back().second, QStringLiteral("9")) << "the newest, of which there are two";
+  pages->setCurrentIndex(1);
+  EXPECT_EQ(shown.content().y.names.size(), 4U);
+  EXPECT_EQ(shown.content().y.names.back().second, QStringLiteral("1"));
+}
+
+TEST(BracketsChart, SaysWhyAMethodHasNone) {
+  const Shown<BracketsChart> shown(sampleStudy());
+  EXPECT_TRUE(shown.content().emptyText.contains(QStringLiteral("Hyperband")));
 }
 
 TEST(TimelineChart, HasALaneForEachWorker) {
