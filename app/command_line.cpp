@@ -73,6 +73,17 @@ CLI::App* addTrials(CLI::App& app, TrialsCommand& trials) {
   return command;
 }
 
+CLI::App* addSchedule(CLI::App& app, ScheduleCommand& schedule) {
+  auto* command = app.add_subcommand("schedule", "Print how the best trial was trained: its values from budget to budget.");
+  command->add_option("STUDY", schedule.study, "a study (.sweep) with budgets")->required();
+  command->add_option("--format", schedule.format, "csv, json, or script: a shell script that trains so in one run")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"csv", "json", "script"}));
+  command->add_option("--trial", schedule.trial, "this trial instead of the best");
+  command->add_option("-o,--output", schedule.output, "a file instead of standard output");
+  return command;
+}
+
 CLI::App* addChart(CLI::App& app, ChartCommand& chart) {
   auto* command = app.add_subcommand("chart", "Draw a chart of a study into a PNG or SVG file.");
   command->add_option("STUDY", chart.study, "a study (.sweep)");
@@ -120,12 +131,14 @@ std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
   RunCommand run;
   BestCommand best;
   TrialsCommand trials;
+  ScheduleCommand schedule;
   ChartCommand chart;
   CheckCommand check;
   app.add_option("FILE", window.file, "a study, a study file, or a program to tune");
   const auto* runs = addRun(app, run);
   const auto* bests = addBest(app, best);
   const auto* lists = addTrials(app, trials);
+  const auto* schedules = addSchedule(app, schedule);
   const auto* draws = addChart(app, chart);
   auto* checks = app.add_subcommand("check", "Say what is wrong with a study file and what it would run; starts nothing.");
   checks->add_option("FILE", check.file, "a study file (.yaml)")->required();
@@ -149,6 +162,8 @@ std::variant<CommandLine, int> readCommandLine(int argc, char** argv) {
     return CommandLine(best);
   if (lists->parsed())
     return CommandLine(trials);
+  if (schedules->parsed())
+    return CommandLine(schedule);
   if (draws->parsed())
     return CommandLine(chart);
   if (checks->parsed())

@@ -41,6 +41,13 @@ struct TrialsCommand {
   bool raw = false;
   std::string output;
 };
+/// How the best trial (or the one named) was trained, stretch by stretch.
+struct ScheduleCommand {
+  std::string study;
+  std::string format = "csv";
+  std::optional<int> trial;
+  std::string output;
+};
 struct ChartCommand {
   std::string study;
   std::string kind = "history";
@@ -76,7 +83,7 @@ struct GuardCommand {
   std::uint64_t start = 0;
 };
 
-using CommandLine = std::variant<WindowCommand, RunCommand, BestCommand, TrialsCommand, ChartCommand,
+using CommandLine = std::variant<WindowCommand, RunCommand, BestCommand, TrialsCommand, ScheduleCommand, ChartCommand,
                                  CheckCommand, CompareCommand, MethodsCommand, AskTellCommand, GuardCommand>;
 
 /// What the words ask for, or the exit code after help, the version, or a sentence about bad words has been printed.

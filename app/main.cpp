@@ -29,6 +29,7 @@ struct Dispatcher {
   }
   int operator()(const BestCommand& command) { return printBest(command); }
   int operator()(const TrialsCommand& command) { return printTrials(command); }
+  int operator()(const ScheduleCommand& command) { return printSchedule(command); }
   int operator()(const ChartCommand& command) {
     // A chart is drawn into a file, so that no display is needed.
     qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -6,7 +6,9 @@
 #include "core/base/text.h"
 #include "core/base/visible_text.h"
 #include "core/exchange/configuration_export.h"
+#include "core/exchange/schedule_export.h"
 #include "core/exchange/trials_export.h"
+#include "core/runner/schedule_script.h"
 #include "core/runner/study_check.h"
 #include "core/storage/sqlite_storage.h"
 #include "ui/charts/registry.h"
@@ -103,6 +105,22 @@ int printTrials(const TrialsCommand& command) {
                  command.output);
 }
 
+int printSchedule(const ScheduleCommand& command) {
+  const auto snapshot = readStudy(command.study);
+  if (!snapshot)
+    return complain(snapshot.error().str(), ExitBadInput);
+  const Trial* trial = command.trial ? chosenTrial(**snapshot, command.trial) : bestMember(**snapshot);
+  if (!trial && command.trial)
+    return complain("There is no trial " + std::to_string(*command.trial) + " in " + command.study + ".", ExitBadInput);
+  const auto steps = trial ? lineageOf(**snapshot, *trial) : std::vector<LineageStep>();
+  if (steps.empty())
+    return complain("No trial of " + command.study + " has reached a budget, so there is no schedule.", ExitFailed);
+  if (command.format != "script")
+    return deliver(command.format == "json" ? scheduleJson((*snapshot)->spec, steps) : scheduleCsv((*snapshot)->spec, steps), command.output);
+  const auto script = scheduleScript(**snapshot, steps, std::filesystem::absolute(command.study).parent_path().string());
+  return script ? deliver(*script, command.output) : complain(script.error().str(), ExitFailed);
+}
+
 int checkFile(const CheckCommand& command, const std::vector<std::string>& programFolders) {
   const auto file = ui::readStudyText(ui::toQt(command.file));
   if (!file)
@@ -119,7 +137,7 @@ int checkFile(const CheckCommand& command, const std::vector<std::string>& progr
 int drawChart(const ChartCommand& command) {
   if (command.list) {
     for (const auto& chart : ui::charts())
-      std::printf("%-10s  %s\n", std::string(chart.id).c_str(), chart.question);
+      std::printf("%-11s  %s\n", std::string(chart.id).c_str(), chart.question);
     return ExitOk;
   }
   if (command.study.empty() || command.output.empty())

@@ -9,6 +9,7 @@ namespace sweep {
 /// wrong go to standard error. None of them starts a program.
 int printBest(const BestCommand& command);
 int printTrials(const TrialsCommand& command);
+int printSchedule(const ScheduleCommand& command);
 int checkFile(const CheckCommand& command, const std::vector<std::string>& programFolders);
 /// Needs an application with a platform to draw on.
 int drawChart(const ChartCommand& command);

@@ -2,6 +2,7 @@
 #include "core/exchange/trials_export.h"
 
 #include "core/base/text.h"
+#include "core/exchange/csv_cells.h"
 
 #include <algorithm>
 #include <array>
@@ -18,26 +19,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 7> FixedColumns = {"number", "state",   "value", "seconds",
                                                           "budget", "failure", "origin"};
-
-/// Separators of other places are quoted too, so that no part of a text becomes a cell of its own.
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",;\t\"\r\n") == text.npos)
-    return text;
-  std::string quoted = "\"";
-  for (const char c : text)
-    quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-std::string textCell(const std::string& text, CellTexts texts) {
-  return cell(texts == CellTexts::Raw ? text : withoutFormula(text));
-}
-
-std::string valueCell(const Value& value, CellTexts texts) {
-  const bool isText =
-      std::holds_alternative<std::string>(value) || std::holds_alternative<OpaqueValue>(value);
-  return isText ? textCell(valueText(value), texts) : valueText(value);
-}
 
 std::string numberCell(const std::optional<double>& number) {
   return number ? numberText(*number) : std::string();

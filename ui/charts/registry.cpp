@@ -5,6 +5,7 @@
 #include "ui/charts/brackets_chart.h"
 #include "ui/charts/curves_chart.h"
 #include "ui/charts/history_chart.h"
+#include "ui/charts/lineage_chart.h"
 #include "ui/charts/pair_chart.h"
 #include "ui/charts/parameter_choices.h"
 #include "ui/charts/slice_chart.h"
@@ -29,8 +30,10 @@ bool hasRungs(const Snapshot& snapshot) {
 }
 
 
+bool hasPopulation(const Snapshot& snapshot) { return snapshot.spec.method.scheduler == "pbt"; }
+
 // clang-format off
-const std::array<ChartEntry, 6> Charts = {{
+const std::array<ChartEntry, 7> Charts = {{
     {"history", QT_TRANSLATE_NOOP("charts", "Score of every trial"),
      QT_TRANSLATE_NOOP("charts", "Is the search still finding better configurations?"), always, make<HistoryChart>},
     {"slice", QT_TRANSLATE_NOOP("charts", "Score against a parameter"),
@@ -41,6 +44,8 @@ const std::array<ChartEntry, 6> Charts = {{
      QT_TRANSLATE_NOOP("charts", "How does each trial get to its score?"), always, make<CurvesChart>},
     {"brackets", QT_TRANSLATE_NOOP("charts", "Brackets"),
      QT_TRANSLATE_NOOP("charts", "Which trials came to which rung, and who goes on?"), hasRungs, make<BracketsChart>},
+    {"lineage", QT_TRANSLATE_NOOP("charts", "Lineage of a population"),
+     QT_TRANSLATE_NOOP("charts", "Which member copied which, and how did the best come about?"), hasPopulation, make<LineageChart>},
     {"timeline", QT_TRANSLATE_NOOP("charts", "Workers over time"),
      QT_TRANSLATE_NOOP("charts", "Which worker ran what, and were they all busy?"), always, make<TimelineChart>},
 }};

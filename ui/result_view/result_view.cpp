@@ -2,7 +2,9 @@
 #include "ui/result_view/result_view.h"
 
 #include "core/exchange/configuration_export.h"
+#include "core/exchange/schedule_export.h"
 #include "core/exchange/trials_export.h"
+#include "core/runner/schedule_script.h"
 #include "ui/engine_link.h"
 #include "ui/result_view/result_facts.h"
 #include "ui/selection.h"
@@ -46,7 +48,10 @@ QPushButton* textButton(const QString& name, const QString& icon, const QString&
 ResultView::ResultView(StudyDocument* document, Selection* selection, EngineLink* engine, QWidget* parent)
     : QWidget(parent), m_document(document), m_selection(selection), m_engine(engine), m_pages(new QStackedWidget),
       m_which(new QComboBox), m_score(new QLabel), m_facts(new QLabel), m_parameters(new QTableWidget),
-      m_formats(new QTabBar), m_text(new QPlainTextEdit), m_done(new QLabel) {
+      m_formats(new QTabBar), m_text(new QPlainTextEdit),
+      m_schedule(textButton(QStringLiteral("saveSchedule"), QStringLiteral("table"), tr("Sche&dule…"),
+                            tr("Write how this trial was trained, from budget to budget, as a table, JSON or a shell script that trains so in one run"))),
+      m_done(new QLabel) {
   auto* empty = new QLabel(tr("The best configuration will appear here once a trial is complete.\nPress Run (Ctrl+R) to begin."));
   empty->setAlignment(Qt::AlignCenter);
   empty->setForegroundRole(QPalette::PlaceholderText);
@@ -135,6 +140,7 @@ QWidget* ResultView::buildExport() {
   connect(copyButton, &QPushButton::clicked, this, &ResultView::copy);
   connect(saveButton, &QPushButton::clicked, this, &ResultView::saveAs);
   connect(allButton, &QPushButton::clicked, this, &ResultView::saveTrials);
+  connect(m_schedule, &QPushButton::clicked, this, &ResultView::saveSchedule);
   connect(m_formats, &QTabBar::currentChanged, this, &ResultView::showText);
 
   auto* buttons = new QHBoxLayout;
@@ -142,6 +148,7 @@ QWidget* ResultView::buildExport() {
   buttons->addWidget(copyButton);
   buttons->addWidget(saveButton);
   buttons->addStretch(1);
+  buttons->addWidget(m_schedule);
   buttons->addWidget(allButton);
   auto* panel = new QWidget;
   auto* layout = new QVBoxLayout(panel);
@@ -202,6 +209,7 @@ void ResultView::showTrial(const Trial& trial) {
   m_score->setToolTip(trial.value() ? exactNumber(*trial.value()) : QString());
   m_facts->setText(resultFacts(*m_document->snapshot(), trial).join(QLatin1Char('\n')));
   m_facts->setVisible(!m_facts->text().isEmpty());
+  m_schedule->setVisible(hasSchedule(trial));
   showParameters(trial);
   showText();
 }
@@ -262,6 +270,31 @@ void ResultView::saveTrials() {
   const auto& snapshot = *m_document->snapshot();
   const bool json = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
   writeFile(path, QByteArray::fromStdString(json ? trialsJson(snapshot) : trialsCsv(snapshot)));
+}
+
+bool ResultView::hasSchedule(const Trial& trial) const {
+  const auto steps = lineageOf(*m_document->snapshot(), trial);
+  return std::ranges::any_of(steps, [&](const LineageStep& step) { return step.configuration != steps.front().configuration; });
+}
+
+void ResultView::saveSchedule() {
+  const Trial* trial = chosen();
+  const QString path = trial ? QFileDialog::getSaveFileName(this, tr("Save the schedule"), QStringLiteral("schedule.csv"),
+                                                            tr("Table (*.csv);;JSON (*.json);;Shell script (*.sh)"))
+                             : QString();
+  if (path.isEmpty())
+    return;
+  const auto& snapshot = *m_document->snapshot();
+  const auto steps = lineageOf(snapshot, *trial);
+  Result<std::string> text = path.endsWith(QStringLiteral(".sh"), Qt::CaseInsensitive)
+                                 ? scheduleScript(snapshot, steps, fromQt(m_document->studyFolder()))
+                             : path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive)
+                                 ? Result<std::string>(scheduleJson(snapshot.spec, steps))
+                                 : Result<std::string>(scheduleCsv(snapshot.spec, steps));
+  if (text)
+    writeFile(path, QByteArray::fromStdString(*text));
+  else
+    m_done->setText(translated(text.error()));
 }
 
 void ResultView::writeFile(const QString& path, const QByteArray& bytes) {

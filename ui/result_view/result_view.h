@@ -7,6 +7,7 @@ class QComboBox;
 class QLabel;
 class QStackedWidget;
 class QTableWidget;
+class QPushButton;
 class QTabBar;
 class QPlainTextEdit;
 
@@ -31,6 +32,8 @@ public:
   void copy();
   /// All trials as CSV or JSON, by the suffix of the file asked for.
   void saveTrials();
+  /// How the shown trial was trained, as CSV, JSON or a shell script, by the suffix of the file asked for.
+  void saveSchedule();
 
 protected:
   void showEvent(QShowEvent* event) override;
@@ -46,6 +49,8 @@ private:
   void showParameters(const Trial& trial);
   void showText();
   const Trial* chosen() const;
+  /// Whether its training went through several configurations, so that one alone does not say it.
+  bool hasSchedule(const Trial& trial) const;
   void writeFile(const QString& path, const QByteArray& bytes);
   void runAgain();
 
@@ -59,6 +64,7 @@ private:
   QTableWidget* m_parameters;
   QTabBar* m_formats;
   QPlainTextEdit* m_text;
+  QPushButton* m_schedule;
   QLabel* m_done;
   bool m_isOld = true;
 };

@@ -230,7 +230,7 @@ TEST(ChartRegistry, HasRowsThatCanBeFound) {
     EXPECT_TRUE(entry.applies(*sampleStudy(suitedTo(entry.id)))) << entry.id;
   }
   EXPECT_EQ(findChart("nothing"), nullptr);
-  for (const char* id : {"slice", "brackets"})
+  for (const char* id : {"slice", "brackets", "lineage"})
     EXPECT_FALSE(findChart(id)->applies(Snapshot{})) << id;
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What single charts show of a study.
+#include "core/analysis/lineage_tree.h"
 #include "tests/support/played_study.h"
 #include "tests/ui/charts/sample_study.h"
 #include "ui/charts/brackets_chart.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/curves_chart.h"
 #include "ui/charts/history_chart.h"
+#include "ui/charts/lineage_chart.h"
 #include "ui/charts/pair_chart.h"
 #include "ui/charts/slice_chart.h"
 #include "ui/charts/timeline_chart.h"
@@ -239,6 +241,46 @@ TEST(BracketsChart, LeafsThroughManyRounds) {
 TEST(BracketsChart, SaysWhyAMethodHasNone) {
   const Shown<BracketsChart> shown(sampleStudy());
   EXPECT_TRUE(shown.content().emptyText.contains(QStringLiteral("Hyperband")));
+}
+
+TEST(LineageChart, DrawsMembersParametersAndScores) {
+  auto spec = test::trainingSpec("random", "pbt", 8, 8.0);
+  spec.method.schedulerOptions = {{"population", std::int64_t{8}}};
+  const auto snapshot = test::playedStudy(spec);
+  Shown<LineageChart> shown(snapshot);
+  EXPECT_EQ(shown.content().y.title, QStringLiteral("Member"));
+  EXPECT_EQ(shown.content().lines.size(), lineageTree(*snapshot).stretches.size());
+  EXPECT_EQ(std::ranges::count_if(shown.content().lines, &ChartLine::stands), 8);
+  auto* combo = shown.combo("lineage.height");
+  combo->setCurrentText(QStringLiteral("lr"));
+  EXPECT_EQ(shown.content().y.scale, AxisScale::Log);
+  const auto& last = *std::ranges::find_if(shown.content().points, &ChartPoint::best);
+  EXPECT_EQ(last.trial, snapshot->best()->number);
+  EXPECT_EQ(last.x, 8.0);
+  const Trial& best = *snapshot->best();
+  EXPECT_EQ(last.y, *valueNumber(*best.attempts.back().configuration.value_or(best.configuration).find("lr")));
+  combo->setCurrentText(QStringLiteral("accuracy"));
+  EXPECT_EQ(shown.content().y.title, QStringLiteral("accuracy"));
+  EXPECT_TRUE(shown.content().description.contains(QStringLiteral("8 members")));
+}
+
+TEST(LineageChart, TellsWhatAMemberWasWhereItIsPointedAt) {
+  auto spec = test::trainingSpec("random", "pbt", 8, 8.0);
+  spec.method.schedulerOptions = {{"population", std::int64_t{8}}};
+  Shown<LineageChart> shown(test::playedStudy(spec));
+  const auto given = std::ranges::find(shown.content().points, TrialState::Pruned, &ChartPoint::state);
+  ASSERT_NE(given, shown.content().points.end());
+  EXPECT_FALSE(given->hidden);
+  auto* chart = shown.chart.view()->chart();
+  QTest::mouseMove(shown.chart.view()->viewport(), chart->mapToPosition(QPointF(given->x, given->y)).toPoint());
+  EXPECT_TRUE(QToolTip::text().contains(QStringLiteral("here: "))) << QToolTip::text().toStdString();
+  EXPECT_TRUE(QToolTip::text().contains(QStringLiteral("lr = ")));
+}
+
+TEST(LineageChart, SaysWhichMethodHasOne) {
+  const Shown<LineageChart> shown(sampleStudy());
+  EXPECT_TRUE(shown.content().isEmpty());
+  EXPECT_TRUE(shown.content().emptyText.contains(QStringLiteral("opulation based training")));
 }
 
 TEST(TimelineChart, HasALaneForEachWorker) {
