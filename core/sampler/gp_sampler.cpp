@@ -59,10 +59,24 @@ void GpSampler::observe(std::span<const Trial> changed) {
   m_untried.observe(changed);
 }
 
-Suggestions GpSampler::suggest(const SuggestRequest& request) {
-  Points running;
+GpSampler::Points GpSampler::running() const {
+  Points points;
   for (const auto& [number, point] : m_history.pending())
-    running.push_back(point);
+    points.push_back(point);
+  return points;
+}
+
+std::optional<GpSampler::Insight> GpSampler::insight(int number) {
+  const Points running = this->running();
+  if (isStarting(running) || m_history.observed().empty())
+    return std::nullopt;
+  const Lesson lesson = learn(number);
+  const Look look = lookFor(number, lesson, running);
+  return Insight{look.model, &m_encoding, &m_history, m_history.observed()[look.centre].trial, lesson.turn == Turn::Local};
+}
+
+Suggestions GpSampler::suggest(const SuggestRequest& request) {
+  Points running = this->running();
   return suggestUntried(m_untried, request, [&](int number) {
     auto next = suggestOne(number, running);
     if (next)
@@ -133,39 +147,45 @@ GpSampler::Turn GpSampler::turnOf(int number) const {
   return number % 4 == 2 && !m_options.deterministic ? Turn::WithoutNoise : Turn::Everywhere;
 }
 
-std::optional<Suggestion> GpSampler::modelled(int number, const Points& running) {
-  const auto losses = this->losses();
+GpSampler::Lesson GpSampler::learn(int number) {
+  Lesson lesson{turnOf(number), losses(), {}, nullptr};
   std::vector<int> trials;
   for (const auto& entry : m_history.observed())
     trials.push_back(entry.trial);
-  const auto subset = learnedSubset(trials, losses);
-  const Turn turn = turnOf(number);
-  GpModel& global = turn == Turn::WithoutNoise ? m_exact : m_model;
-  global.learn(m_history, losses, subset, subset);
+  lesson.subset = learnedSubset(trials, lesson.losses);
+  lesson.global = lesson.turn == Turn::WithoutNoise ? &m_exact : &m_model;
+  lesson.global->learn(m_history, lesson.losses, lesson.subset, lesson.subset);
+  return lesson;
+}
 
-  if (turn == Turn::Local)
-    if (auto step = onQuadratic(global, losses))
-      return step;
-
-  GpSearchArea area;
+GpSampler::Look GpSampler::lookFor(int number, const Lesson& lesson, const Points& running) {
+  Look look{lesson.global, centreOf(number, lesson.subset[lesson.global->incumbentIndex()], lesson.losses), {}};
+  GpSearchArea& area = look.area;
   area.seed = mixBits(m_context.seed) + static_cast<std::uint64_t>(number);
   area.isTaken = [this](std::span<const double> place) { return isTaken(place); };
-  area.centres = bestPlaces(losses);
-  GpModel* model = &global;
-  const std::size_t centre = centreOf(number, subset[global.incumbentIndex()], losses);
-  if (turn == Turn::Local) {
-    auto region = regionAround(centre, m_encoding, m_history, global.fit().kernel.weights);
-    area.centres.insert(area.centres.begin(), m_encoding.withKnownChoices(m_history.observed()[centre].place));
+  area.centres = bestPlaces(lesson.losses);
+  if (lesson.turn == Turn::Local) {
+    auto region = regionAround(look.centre, m_encoding, m_history, lesson.global->fit().kernel.weights);
+    area.centres.insert(area.centres.begin(), m_encoding.withKnownChoices(m_history.observed()[look.centre].place));
     area.reach = std::move(region.reach);
-    m_local.learn(m_history, losses, region.trials, subset);
-    model = &m_local;
+    m_local.learn(m_history, lesson.losses, region.trials, lesson.subset);
+    look.model = &m_local;
   }
-  model->setPending(running, area.seed);
-  const auto found = searchBest(*model, m_encoding, area);
+  look.model->setPending(running, area.seed);
+  return look;
+}
+
+std::optional<Suggestion> GpSampler::modelled(int number, const Points& running) {
+  const Lesson lesson = learn(number);
+  if (lesson.turn == Turn::Local)
+    if (auto step = onQuadratic(*lesson.global, lesson.losses))
+      return step;
+  const Look look = lookFor(number, lesson, running);
+  const auto found = searchBest(*look.model, m_encoding, look.area);
   if (!found)
     return std::nullopt;
-  return Suggestion{m_encoding.configurationOf(found->place),
-                    explained(turn, m_history.observed()[centre].trial, *model, m_encoding.pointOf(found->place))};
+  return Suggestion{m_encoding.configurationOf(found->place), explained(lesson.turn, m_history.observed()[look.centre].trial, *look.model,
+                                                                        m_encoding.pointOf(found->place))};
 }
 
 /// Index of the best trial that was run to its end; the number of all where there is none.

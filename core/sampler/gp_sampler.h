@@ -27,11 +27,40 @@ public:
   /// Of each observed trial; one that was stopped early counts as no better than the middle of those that were not.
   std::vector<double> losses() const;
 
+  /// The model that chooses a trial; valid until the sampler is told or asked something again.
+  struct Insight {
+    const GpModel* model = nullptr;
+    const GpEncoding* encoding = nullptr;
+    const GpHistory* history = nullptr;
+    /// The best observed trial in the model's eyes, and whether only its surroundings are looked at.
+    int best = 0;
+    bool isLocal = false;
+  };
+  /// Of the trial of this number, were it suggested now; nothing while the start-up lasts.
+  std::optional<Insight> insight(int number);
+
 private:
   /// The model that chooses a trial, by turns.
   enum class Turn { Everywhere, WithoutNoise, Local };
   /// Of trials without a result yet, those just suggested among them.
   using Points = std::vector<std::vector<double>>;
+  /// What is learned for a trial: the model of the whole space, from a part of the observed trials.
+  struct Lesson {
+    Turn turn = Turn::Everywhere;
+    std::vector<double> losses;
+    std::vector<std::size_t> subset;
+    GpModel* global = nullptr;
+  };
+  /// Where a model looks for the next trial.
+  struct Look {
+    GpModel* model = nullptr;
+    /// Index of the observed trial that local steps surround.
+    std::size_t centre = 0;
+    GpSearchArea area;
+  };
+  Points running() const;
+  Lesson learn(int number);
+  Look lookFor(int number, const Lesson& lesson, const Points& running);
   std::optional<Suggestion> suggestOne(int number, const Points& running);
   bool isStarting(const Points& running) const;
   std::optional<Suggestion> startUp(int number) const;

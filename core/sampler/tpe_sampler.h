@@ -36,6 +36,8 @@ public:
   const ParzenSpace& axes() const { return m_axes; }
   /// The good trials, ascending by number.
   const std::vector<int>& good();
+  /// How many trials have a result.
+  std::size_t results() const { return m_ranking.size(); }
 
 private:
   void learn(const Trial& trial);

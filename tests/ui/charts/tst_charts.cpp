@@ -4,13 +4,16 @@
 #include "tests/support/played_study.h"
 #include "tests/ui/charts/sample_study.h"
 #include "ui/charts/brackets_chart.h"
+#include "ui/charts/calibration_chart.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/curves_chart.h"
+#include "ui/charts/gp_chart.h"
 #include "ui/charts/history_chart.h"
 #include "ui/charts/lineage_chart.h"
 #include "ui/charts/pair_chart.h"
 #include "ui/charts/slice_chart.h"
 #include "ui/charts/timeline_chart.h"
+#include "ui/charts/tpe_chart.h"
 #include "ui/selection.h"
 
 #include <QComboBox>
@@ -281,6 +284,86 @@ TEST(LineageChart, SaysWhichMethodHasOne) {
   const Shown<LineageChart> shown(sampleStudy());
   EXPECT_TRUE(shown.content().isEmpty());
   EXPECT_TRUE(shown.content().emptyText.contains(QStringLiteral("opulation based training")));
+}
+
+template <typename Kind> void settle(Shown<Kind>& shown) {
+  ASSERT_TRUE(QTest::qWaitFor([&] { return shown.chart.isSettled(); }, 60'000));
+}
+
+SnapshotPtr learned(const char* sampler) { return test::playedStudy(test::trainingSpec(sampler, "full", 24)); }
+
+TEST(GpChart, ShowsBeliefResultsAndWorthAlongAParameter) {
+  Shown<GpChart> shown(learned("gp"));
+  settle(shown);
+  EXPECT_EQ(shown.content().x.title, QStringLiteral("lr"));
+  EXPECT_EQ(shown.content().points.size(), 24U);
+  EXPECT_EQ(shown.content().bands.size(), 2U) << "the belief's and the worth's";
+  EXPECT_TRUE(shown.content().note.startsWith(QStringLiteral("24 results")));
+  EXPECT_TRUE(shown.content().rules.empty()) << "no trial is chosen yet";
+}
+
+TEST(GpChart, GoesBackInTimeAndPlays) {
+  Shown<GpChart> shown(learned("gp"));
+  settle(shown);
+  shown.chart.setMoment(14);
+  settle(shown);
+  EXPECT_LE(shown.content().points.size(), 14U);
+  EXPECT_GE(shown.content().points.size(), 10U);
+  ASSERT_EQ(shown.content().rules.size(), 1U);
+  EXPECT_EQ(shown.content().rules[0].text, QStringLiteral("trial 14"));
+  shown.chart.setMoment(2);
+  settle(shown);
+  EXPECT_TRUE(shown.content().isEmpty());
+  EXPECT_TRUE(shown.content().emptyText.contains(QStringLiteral("start-up")));
+  auto* slider = shown.chart.findChild<QSlider*>(QStringLiteral("chart.gp.moment"));
+  ASSERT_TRUE(slider);
+  shown.chart.setMoment(21);
+  shown.chart.play();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return slider->value() == slider->maximum(); }, 60'000));
+  settle(shown);
+  EXPECT_EQ(shown.content().points.size(), 24U);
+}
+
+TEST(GpChart, DrawsAMapOfTwoParameters) {
+  Shown<GpChart> shown(learned("gp"));
+  shown.combo("gp.y")->setCurrentText(QStringLiteral("momentum"));
+  settle(shown);
+  ASSERT_TRUE(shown.content().heat);
+  const auto& heat = *shown.content().heat;
+  EXPECT_EQ(heat.shares.size(), heat.x.size() * heat.y.size());
+  const auto [least, most] = std::ranges::minmax(heat.shares);
+  EXPECT_NEAR(least, 0.0, 1e-9);
+  EXPECT_NEAR(most, 1.0, 1e-9);
+  EXPECT_EQ(shown.content().colours->labels.size(), 5);
+  EXPECT_TRUE(shown.combo("gp.colour")->isEnabled());
+}
+
+TEST(GpChart, NeedsAGaussianProcess) {
+  const Shown<GpChart> shown(sampleStudy());
+  EXPECT_TRUE(shown.chart.isSettled());
+  EXPECT_TRUE(shown.content().emptyText.contains(QStringLiteral("Bayesian optimisation")));
+}
+
+TEST(TpeChart, ShowsDensitiesAndTheirRatio) {
+  Shown<TpeChart> shown(learned("tpe"));
+  settle(shown);
+  EXPECT_EQ(shown.content().points.size(), 24U);
+  EXPECT_EQ(shown.content().bands.size(), 3U);
+  EXPECT_TRUE(shown.content().note.startsWith(QStringLiteral("3 of 24")));
+  shown.chart.setMoment(15);
+  settle(shown);
+  EXPECT_LT(shown.content().points.size(), 24U);
+  EXPECT_EQ(shown.content().rules.size(), 1U);
+}
+
+TEST(CalibrationChart, SaysHowFarPredictionsCanBeTrusted) {
+  const Shown<CalibrationChart> shown(learned("gp"));
+  EXPECT_EQ(shown.content().points.size(), shown.content().lines.size());
+  EXPECT_GE(shown.content().points.size(), 8U);
+  EXPECT_TRUE(shown.content().note.startsWith(QStringLiteral("Of "))) << shown.content().note.toStdString();
+  EXPECT_TRUE(shown.content().note.contains(QStringLiteral("90 % band")));
+  const Shown<CalibrationChart> none(sampleStudy());
+  EXPECT_TRUE(none.content().emptyText.contains(QStringLiteral("predicts no scores")));
 }
 
 TEST(TimelineChart, HasALaneForEachWorker) {
