@@ -113,6 +113,14 @@ void paintPlaces(QPainter& painter, const ChartContent& content, const ChartLayo
     painter.drawEllipse(layout.at(content, x, y), layout.markRadius * 0.8, layout.markRadius * 0.8);
 }
 
+/// Without its last parts, rather than with a part of a number, where there is no room.
+QString fitting(QString text, const QFontMetricsF& metrics, double width) {
+  const QString between = QStringLiteral(" · ");
+  while (metrics.horizontalAdvance(text) > width && text.contains(between))
+    text.truncate(text.lastIndexOf(between));
+  return metrics.elidedText(text, Qt::ElideRight, width);
+}
+
 void paintWords(QPainter& painter, const ChartContent& content, const ChartLayout& layout) {
   const QFontMetricsF metrics(painter.font());
   painter.setPen(Theme::instance().quietText());
@@ -120,7 +128,7 @@ void paintWords(QPainter& painter, const ChartContent& content, const ChartLayou
   for (const auto& label : content.labels) {
     const QPointF at = layout.at(content, label.x, label.y);
     const QRectF room(at.x(), at.y() - metrics.height(), label.width * unit, metrics.height());
-    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(label.text, Qt::ElideRight, room.width()));
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, fitting(label.text, metrics, room.width()));
   }
 }
 

@@ -256,7 +256,7 @@ TEST_F(AshaTest, TellsThresholdsOfItsOtherRules) {
   study.limit = 7;
   study.renew(1);
   study.run();
-  EXPECT_EQ(study.scheduler().thresholds().front(), (Threshold{0, 1.0, {}, 2, {}})) << "it was over";
+  EXPECT_EQ(study.scheduler().thresholds().front(), (Threshold{0, 1.0, {}, 7, 5.0})) << "the best two of seven";
 }
 
 TEST(AshaPromotion, ClosesPausedTrialsWhenNothingCanRaiseThem) {
