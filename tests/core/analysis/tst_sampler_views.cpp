@@ -192,7 +192,8 @@ TEST(Calibration, CountsWhatLiesInTheBands) {
 
 TEST(Calibration, ReadsTheOriginsThatTheSamplerWrites) {
   const auto snapshot = studyOf("gp", 30);
-  EXPECT_GE(calibration(*snapshot).predictions.size(), 15u);
+  // Steps of the quadratic predict without a deviation.
+  EXPECT_GE(calibration(*snapshot).predictions.size(), 8u);
 }
 
 } // namespace
