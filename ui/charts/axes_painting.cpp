@@ -12,6 +12,9 @@ namespace sweep::ui {
 namespace {
 
 void paintGrid(QPainter& painter, const ChartContent& content, const ChartLayout& layout) {
+  // Across colours a grid would be all that is seen.
+  if (content.heat)
+    return;
   const QRectF& plot = layout.plot;
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setPen(QPen(Theme::instance().grid(), 1));
@@ -90,8 +93,13 @@ void paintRules(QPainter& painter, const ChartContent& content, const ChartLayou
   double free = layout.plot.right();
   for (auto rule = content.rules.rbegin(); rule != content.rules.rend(); ++rule) {
     const double at = layout.plot.left() + content.x.unit(rule->x) * layout.plot.width();
+    const QLineF line(QPointF(at, layout.plot.top()), QPointF(at, layout.plot.bottom()));
+    if (content.heat) {
+      painter.setPen(QPen(Theme::instance().surface(), 3));
+      painter.drawLine(line);
+    }
     painter.setPen(QPen(Theme::instance().quietText(), 1, Qt::DashLine));
-    painter.drawLine(QPointF(at, layout.plot.top()), QPointF(at, layout.plot.bottom()));
+    painter.drawLine(line);
     painter.setPen(Theme::instance().quietText());
     const double width = metrics.horizontalAdvance(rule->text) + 2;
     const bool fits = at + space::Half + width <= free;
