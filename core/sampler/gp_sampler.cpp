@@ -6,7 +6,6 @@
 #include "core/numerics/sobol.h"
 #include "core/sampler/gp_region.h"
 #include "core/sampler/gp_subset.h"
-#include "core/sampler/quadratic_step.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,6 +38,9 @@ constexpr std::size_t Centres = 5;
 constexpr std::uint64_t StartUpTries = 200;
 constexpr std::uint64_t StartUpStride = 65536;
 
+/// What a step of the quadratic has to promise, as a part of the distance between the best and the middle of all losses. With less the
+/// search goes on elsewhere.
+constexpr double LeastGain = 1e-10;
 /// A step of the quadratic has to be this likely to succeed: it does not know of failures.
 constexpr double LeastSuccess = 0.5;
 
@@ -148,18 +150,24 @@ GpSampler::Turn GpSampler::turnOf(int number) const {
 }
 
 GpSampler::Lesson GpSampler::learn(int number) {
-  Lesson lesson{turnOf(number), losses(), {}, nullptr};
+  Lesson lesson{turnOf(number), losses(), {}, nullptr, {}};
   std::vector<int> trials;
   for (const auto& entry : m_history.observed())
     trials.push_back(entry.trial);
   lesson.subset = learnedSubset(trials, lesson.losses);
   lesson.global = lesson.turn == Turn::WithoutNoise ? &m_exact : &m_model;
   lesson.global->learn(m_history, lesson.losses, lesson.subset, lesson.subset);
+  if (lesson.turn == Turn::Local)
+    lesson.step = onQuadratic(*lesson.global, lesson.losses);
+  if (lesson.step && !isWorthwhile(*lesson.step, lesson.losses))
+    lesson.turn = Turn::Elsewhere;
   return lesson;
 }
 
 GpSampler::Look GpSampler::lookFor(int number, const Lesson& lesson, const Points& running) {
   Look look{lesson.global, centreOf(number, lesson.subset[lesson.global->incumbentIndex()], lesson.losses), {}};
+  if (lesson.turn == Turn::Elsewhere)
+    look.centre = bestObserved(lesson.losses);
   GpSearchArea& area = look.area;
   area.seed = mixBits(m_context.seed) + static_cast<std::uint64_t>(number);
   area.isTaken = [this](std::span<const double> place) { return isTaken(place); };
@@ -177,9 +185,8 @@ GpSampler::Look GpSampler::lookFor(int number, const Lesson& lesson, const Point
 
 std::optional<Suggestion> GpSampler::modelled(int number, const Points& running) {
   const Lesson lesson = learn(number);
-  if (lesson.turn == Turn::Local)
-    if (auto step = onQuadratic(*lesson.global, lesson.losses))
-      return step;
+  if (lesson.step && isUsable(*lesson.step, *lesson.global, lesson.losses))
+    return explained(*lesson.step, lesson.losses);
   const Look look = lookFor(number, lesson, running);
   const auto found = searchBest(*look.model, m_encoding, look.area);
   if (!found)
@@ -205,22 +212,36 @@ std::size_t GpSampler::centreOf(int number, std::size_t believed, std::span<cons
   return number % 4 == 3 && best < losses.size() ? best : believed;
 }
 
-/// Nothing where no quadratic fits around the best trial, or where its lowest point is taken or likely to fail.
-std::optional<Suggestion> GpSampler::onQuadratic(const GpModel& global, std::span<const double> losses) const {
+/// Nothing where no quadratic fits around the best trial.
+std::optional<QuadraticStep> GpSampler::onQuadratic(const GpModel& global, std::span<const double> losses) const {
   const auto& observed = m_history.observed();
   const std::size_t best = bestObserved(losses);
   if (best == observed.size() || m_encoding.withKnownChoices(observed[best].place) != observed[best].place)
     return std::nullopt;
-  const auto step = quadraticStep(m_encoding, m_history, losses, best, global.fit().kernel.weights);
-  if (!step || !m_encoding.isAllowed(step->place) || isTaken(step->place) ||
-      global.success(m_encoding.pointOf(step->place)) < std::max(LeastSuccess, global.leastSuccess()))
-    return std::nullopt;
+  return quadraticStep(m_encoding, m_history, losses, best, global.fit().kernel.weights);
+}
+
+bool GpSampler::isWorthwhile(const QuadraticStep& step, std::span<const double> losses) const {
+  std::vector<double> sorted(losses.begin(), losses.end());
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+  std::nth_element(sorted.begin(), middle, sorted.end());
+  const double best = losses[bestObserved(losses)];
+  return best - step.loss > LeastGain * (*middle - best);
+}
+
+bool GpSampler::isUsable(const QuadraticStep& step, const GpModel& global, std::span<const double> losses) const {
+  return isWorthwhile(step, losses) && m_encoding.isAllowed(step.place) && !isTaken(step.place) &&
+         global.success(m_encoding.pointOf(step.place)) >= std::max(LeastSuccess, global.leastSuccess());
+}
+
+Suggestion GpSampler::explained(const QuadraticStep& step, std::span<const double> losses) const {
+  const std::size_t best = bestObserved(losses);
   const double sign = m_context.objectives[0].direction == Direction::Minimise ? 1.0 : -1.0;
-  return Suggestion{m_encoding.configurationOf(step->place),
-                    Message(SWEEP_TEXT("near trial %1: lowest point of a quadratic through %2 trials (error %3 of their spread), "
-                                       "predicted %4 against %5 so far"),
-                            {std::to_string(observed[best].trial), std::to_string(step->trials), roundedText(step->error, 2),
-                             roundedText(sign * step->loss, 6), roundedText(sign * losses[best], 6)})};
+  return {m_encoding.configurationOf(step.place),
+          Message(SWEEP_TEXT("near trial %1: lowest point of a quadratic through %2 trials (error %3 of their spread), "
+                             "predicted %4 against %5 so far"),
+                  {std::to_string(m_history.observed()[best].trial), std::to_string(step.trials), roundedText(step.error, 2),
+                   roundedText(sign * step.loss, 6), roundedText(sign * losses[best], 6)})};
 }
 
 /// The best first.
@@ -246,6 +267,11 @@ Message GpSampler::explained(Turn turn, int centre, const GpModel& model, std::s
     return Message(SWEEP_TEXT("near trial %5: predicted %1 ± %2 against %3 so far, expected improvement %4"), std::move(numbers));
   case Turn::WithoutNoise:
     return Message(SWEEP_TEXT("anywhere, taking values as exact: predicted %1 ± %2 against %3 so far, expected improvement %4"),
+                   std::move(numbers));
+  case Turn::Elsewhere:
+    numbers.push_back(std::to_string(centre));
+    return Message(SWEEP_TEXT("anywhere, as a quadratic finds nothing left to gain near trial %5: predicted %1 ± %2 against %3 so far, "
+                              "expected improvement %4"),
                    std::move(numbers));
   case Turn::Everywhere:
     break;

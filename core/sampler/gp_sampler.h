@@ -3,6 +3,7 @@
 
 #include "core/sampler/gp_model.h"
 #include "core/sampler/gp_search.h"
+#include "core/sampler/quadratic_step.h"
 #include "core/sampler/registry.h"
 #include "core/sampler/untried.h"
 
@@ -11,7 +12,7 @@ namespace sweep {
 /// Bayesian optimisation with Gaussian processes (Mockus 1978; Jones, Schonlau & Welch 1998; Snoek, Larochelle & Adams 2012; see
 /// gp_model.h and gp_search.h), for one objective. After a start of evenly spread trials each one is where the model expects the
 /// most: anywhere, or around the best trial so far, by a quadratic (quadratic_step.h) or a process of its own (gp_region.h), in turns
-/// that depend on the trial's number. Of many trials it learns from some (gp_subset.h), which bounds the cost of a suggestion.
+/// that depend on the trial's number, until there is nothing left to gain around it. Of many trials it learns from some (gp_subset.h), which bounds the cost of a suggestion.
 class GpSampler final : public Sampler {
 public:
   static std::vector<Option> options();
@@ -41,7 +42,7 @@ public:
 
 private:
   /// The model that chooses a trial, by turns.
-  enum class Turn { Everywhere, WithoutNoise, Local };
+  enum class Turn { Everywhere, WithoutNoise, Local, Elsewhere };
   /// Of trials without a result yet, those just suggested among them.
   using Points = std::vector<std::vector<double>>;
   /// What is learned for a trial: the model of the whole space, from a part of the observed trials.
@@ -50,6 +51,8 @@ private:
     std::vector<double> losses;
     std::vector<std::size_t> subset;
     GpModel* global = nullptr;
+    /// For a local turn, where a quadratic fits.
+    std::optional<QuadraticStep> step;
   };
   /// Where a model looks for the next trial.
   struct Look {
@@ -65,7 +68,10 @@ private:
   bool isStarting(const Points& running) const;
   std::optional<Suggestion> startUp(int number) const;
   std::optional<Suggestion> modelled(int number, const Points& running);
-  std::optional<Suggestion> onQuadratic(const GpModel& global, std::span<const double> losses) const;
+  std::optional<QuadraticStep> onQuadratic(const GpModel& global, std::span<const double> losses) const;
+  bool isWorthwhile(const QuadraticStep& step, std::span<const double> losses) const;
+  bool isUsable(const QuadraticStep& step, const GpModel& global, std::span<const double> losses) const;
+  Suggestion explained(const QuadraticStep& step, std::span<const double> losses) const;
   Turn turnOf(int number) const;
   std::size_t bestObserved(std::span<const double> losses) const;
   std::size_t centreOf(int number, std::size_t believed, std::span<const double> losses) const;

@@ -163,9 +163,6 @@ private:
     for (std::size_t k = 0; k < m_moving.size(); ++k)
       step.place[m_moving[k]] = m_encoding.snapped(
           m_moving[k], std::clamp(centre[m_moving[k]] + lowest[k] * m_reach / m_scales[k], 0.0, 1.0));
-    const double least = 4.0 * std::numeric_limits<double>::epsilon() * std::abs(m_losses[m_centre]);
-    if (!(step.loss < m_losses[m_centre] - least) || step.place == centre)
-      return std::nullopt;
     return step;
   }
 

@@ -27,8 +27,8 @@ struct QuadraticStep {
 
 /// centre: an index into the observed trials. losses: one per observed trial. weights: of the kernel, whose metric says what is near.
 /// Moves the active ranges of many values; the rest stays as it is at the centre, and only trials that agree there are looked at.
-/// Nothing where these are too few, where the quadratic does not predict them, where it promises nothing, or for more than
-/// `MostQuadraticParameters`.
+/// Nothing where these are too few, where the quadratic does not predict them, or for more than `MostQuadraticParameters`. Where there
+/// is nothing left to gain the place is the centre's, or hardly another.
 std::optional<QuadraticStep> quadraticStep(const GpEncoding& encoding, const GpHistory& history, std::span<const double> losses,
                                            std::size_t centre, std::span<const double> weights);
 

@@ -129,8 +129,18 @@ TEST(GpSampler, DescendsExactlyWhereTheObjectiveIsSmooth) {
   }));
 }
 
+TEST(GpSampler, LooksElsewhereWhenNothingIsLeftToGain) {
+  const auto history = play(square(), 50, bowl);
+  EXPECT_TRUE(std::any_of(history.begin(), history.end(), [](const Trial& trial) {
+    return trial.origin.str().find("a quadratic finds nothing left to gain") != std::string::npos;
+  }));
+}
+
 TEST(GpSampler, TakesNoQuadraticForNoise) {
-  const auto history = play(square(), 40, [i = 0](const Configuration&) mutable { return std::optional(std::fmod(7919.0 * ++i * i, 101.0)); });
+  const auto history = play(square(), 40, [i = 0](const Configuration&) mutable {
+    ++i;
+    return std::optional(std::fmod(7919.0 * i * i, 101.0));
+  });
   EXPECT_LT(std::count_if(history.begin(), history.end(), [](const Trial& trial) {
     return trial.origin.str().find("lowest point of a quadratic") != std::string::npos;
   }), 4);
