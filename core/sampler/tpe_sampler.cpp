@@ -78,7 +78,7 @@ std::vector<Option> TpeSampler::options() {
       switchOption(
           "group", true, SWEEP_TEXT("Conditions together"),
           SWEEP_TEXT("Parameters with the same condition are looked at together; off, each of them alone.")),
-      {{"prior-weight", FloatDomain{0.001, 1000.0, true, {}}, Value(1.0), {}, {}},
+      {{"prior-weight", FloatDomain{0.001, 1000.0, true, {}}, Value(0.5), {}, {}},
        SWEEP_TEXT("Weight of the prior"),
        SWEEP_TEXT("How many trials the assumption weighs that any value may be good.")},
       switchOption("consider-endpoints", false, SWEEP_TEXT("Reach to the ends"),

@@ -134,18 +134,21 @@ TEST(TpeSampler, TreatsWhatItJustSuggestedAsRunning) {
   }
 }
 
-/// The mean distance between suggestions made at a time.
+/// The distances between suggestions made at a time, summed over studies of several seeds.
 double spread(const Configuration& options) {
-  StudySpec spec = studyOf(square(), "tpe", options);
-  const auto history = play(spec, 40, bowl);
-  const auto sampler = createSampler(spec).value();
-  sampler->observe(history);
-  const auto items = sampler->suggest({12, 40}).items;
   double sum = 0.0;
-  for (const auto& a : items)
-    for (const auto& b : items)
-      sum += std::hypot(x(a.configuration) - x(b.configuration),
-                        x(a.configuration, "y") - x(b.configuration, "y"));
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    StudySpec spec = studyOf(square(), "tpe", options);
+    spec.seed = seed;
+    const auto history = play(spec, 40, bowl);
+    const auto sampler = createSampler(spec).value();
+    sampler->observe(history);
+    const auto items = sampler->suggest({12, 40}).items;
+    for (const auto& a : items)
+      for (const auto& b : items)
+        sum += std::hypot(x(a.configuration) - x(b.configuration),
+                          x(a.configuration, "y") - x(b.configuration, "y"));
+  }
   return sum;
 }
 
