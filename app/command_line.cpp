@@ -17,6 +17,7 @@ constexpr const char* Examples = R"(Examples:
   sweepscope study.yaml                    opens the window on a study
   sweepscope check study.yaml              says what is wrong with it, starts nothing
   sweepscope run study.yaml                runs it here, into study.sweep beside it
+  sweepscope run study.yaml --known old.csv    learns from results that are known already
   sweepscope run study.sweep               goes on with a study that was interrupted
   sweepscope best study.sweep --format command
   sweepscope trials study.sweep --format csv -o trials.csv
@@ -50,6 +51,9 @@ CLI::App* addRun(CLI::App& app, RunCommand& run) {
                       "or anew without one), run-again or drop (default: what the study says, else continue)")
       ->transform(CLI::CheckedTransformer(InterruptedWords))
       ->option_text("WORD");
+  command->add_option("--known", run.known,
+                      "a study (.sweep) or a table (.csv) whose results the method learns from; may be given several times")
+      ->option_text("FILE");
   return command;
 }
 

@@ -26,6 +26,8 @@ struct RunCommand {
   std::optional<std::uint64_t> seed;
   /// What becomes of interrupted trials, instead of what the study says; never Ask.
   std::optional<InterruptedRule> interrupted;
+  /// Studies and tables whose results the method learns from.
+  std::vector<std::string> known;
 };
 struct BestCommand {
   std::string study;

@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/base/visible_text.h"
 #include "core/executor/local_executor.h"
+#include "core/runner/known_results.h"
 #include "core/runner/run_digest.h"
 #include "core/runner/study_check.h"
 #include "core/runner/trial_naming.h"
@@ -19,10 +20,12 @@
 
 #include <QCoreApplication>
 #include <QTimer>
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <unistd.h>
 
 namespace sweep {
@@ -129,6 +132,23 @@ InterruptedRule unattended(InterruptedRule rule) {
   return rule == InterruptedRule::Ask ? InterruptedRule::Continue : rule;
 }
 
+/// Says of each file how much of it can be used, and why the rest cannot.
+Result<std::vector<KnownResult>> knownResults(const RunCommand& command, const StudySpec& spec) {
+  std::vector<KnownResult> all;
+  for (const auto& path : command.known) {
+    auto known = loadKnownResults(path, spec);
+    if (!known)
+      return known.error();
+    std::fprintf(stderr, "%s\n", summaryOf(*known, path).str().c_str());
+    for (const auto& reason : known->reasons)
+      std::fprintf(stderr, "  %s\n", reason.str().c_str());
+    if (known->leftOut > known->reasons.size())
+      std::fprintf(stderr, "  … and %zu more.\n", known->leftOut - known->reasons.size());
+    std::ranges::move(known->results, std::back_inserter(all));
+  }
+  return all;
+}
+
 /// What a person does next, as commands.
 void printWaysOn(const std::string& path, const StudySpec& spec, const Progress& progress) {
   const std::string study = shellQuoted(path);
@@ -149,7 +169,7 @@ public:
         m_runner(std::move(study.storage), placesOf(m_path, programFolders),
                  [](Executor::Listener listener, int workers) { return std::make_unique<LocalExecutor>(std::move(listener), workers); }) {}
 
-  int toTheEnd() {
+  int toTheEnd(std::vector<KnownResult> known) {
     QObject::connect(&m_runner, &StudyRunner::updated, &m_runner, [this](const RunnerUpdate& update) { onUpdate(update); });
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &m_runner, [this] { onTick(); });
@@ -159,6 +179,7 @@ public:
     QCoreApplication::exec();
     m_started = true;
     if (m_loaded && !m_stopping) {
+      m_runner.addKnown(std::move(known));
       m_runner.run();
       QCoreApplication::exec();
     }
@@ -222,11 +243,14 @@ int runHeadless(const RunCommand& command, const std::vector<std::string>& progr
   auto study = openStudy(command, programFolders);
   if (!study)
     return complain(study.error().str(), ExitBadInput);
+  auto known = knownResults(command, study->spec);
+  if (!known)
+    return complain(known.error().str(), ExitBadInput);
   trust(study->spec, folderOf(study->storage->path()));
   listenForSignals();
   startGuard();
   const auto interrupted = command.interrupted.value_or(unattended(study->spec.failures.interrupted));
-  return Run(*std::move(study), programFolders, interrupted).toTheEnd();
+  return Run(*std::move(study), programFolders, interrupted).toTheEnd(*std::move(known));
 }
 
 } // namespace sweep

@@ -153,6 +153,9 @@ void EngineLink::decideInterrupted(const QList<int>& numbers, InterruptedRule de
 void EngineLink::enqueue(const Configuration& configuration) {
   tell([configuration](StudyRunner& runner) { runner.enqueue(configuration); });
 }
+void EngineLink::addKnown(const std::vector<KnownResult>& results) {
+  tell([results](StudyRunner& runner) { runner.addKnown(results); });
+}
 void EngineLink::setParallel(int count) {
   tell([count](StudyRunner& runner) { runner.setParallel(count); });
 }

@@ -44,6 +44,8 @@ public:
   void retryTrials(const QList<int>& numbers);
   void decideInterrupted(const QList<int>& numbers, InterruptedRule decision);
   void enqueue(const Configuration& configuration);
+  /// For the method to learn from; results that are there already are passed over.
+  void addKnown(const std::vector<KnownResult>& results);
   void setParallel(int count);
   void setLimits(const Limits& limits, const FailureRules& failures);
 

@@ -4,6 +4,7 @@
 #include "ui/engine_link.h"
 #include "ui/explorer/explorer.h"
 #include "ui/interrupted_banner.h"
+#include "ui/known_results_import.h"
 #include "ui/mode_bar.h"
 #include "ui/result_view/result_view.h"
 #include "ui/run_consent.h"
@@ -46,7 +47,7 @@ std::vector<std::string> toStrings(const QStringList& list) {
 MainWindow::MainWindow(const Places& places, QWidget* parent)
     : QMainWindow(parent), m_places(places), m_engine(new EngineLink(places.programFolders, this)),
       m_document(new StudyDocument(toStrings(places.programFolders), this)), m_consent(new RunConsent(m_document, this)),
-      m_selection(new Selection(this)), m_modes(new ModeBar), m_pages(new QStackedWidget), m_banner(new Banner),
+      m_known(new KnownResultsImport(m_document, this)), m_selection(new Selection(this)), m_modes(new ModeBar), m_pages(new QStackedWidget), m_banner(new Banner),
       m_interrupted(new InterruptedBanner(m_document)) {
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);
@@ -105,6 +106,8 @@ void MainWindow::connectParts() {
     m_modes->choose(Run);
     m_selection->set(trials);
   });
+  connect(m_known, &KnownResultsImport::accepted, this, &MainWindow::useKnown);
+  connect(m_known, &KnownResultsImport::failed, this, [this](const QString& sentence) { say(sentence, true); });
   connect(m_explorer, &Explorer::retryRequested, this, &MainWindow::retry);
   connect(m_form, &StudyForm::duplicateRequested, this, &MainWindow::duplicateStudy);
   connect(m_document, &StudyDocument::checkChanged, this, &MainWindow::showProblems);
@@ -220,7 +223,22 @@ void MainWindow::run() {
     m_engine->run();
     return;
   }
-  createStudy(m_document->path().isEmpty() ? freeStudyPath(m_document->spec().name) : m_document->path(), true);
+  createStudy(ownPath(), true);
+}
+
+void MainWindow::useKnown(const std::vector<KnownResult>& results) {
+  if (m_document->readOnly()) {
+    say(tr("This study is opened for reading only: no results can be added."), true);
+    return;
+  }
+  if (!m_document->hasTrials())
+    createStudy(ownPath(), false);
+  m_engine->addKnown(results);
+  m_modes->choose(Run);
+}
+
+QString MainWindow::ownPath() const {
+  return m_document->path().isEmpty() ? freeStudyPath(m_document->spec().name) : m_document->path();
 }
 
 void MainWindow::createStudy(const QString& path, bool runAtOnce) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/known_result.h"
 #include "core/study/study_spec.h"
 
 #include <QMainWindow>
@@ -16,6 +17,7 @@ class Banner;
 class EngineLink;
 class InterruptedBanner;
 class Explorer;
+class KnownResultsImport;
 class ModeBar;
 class ResultView;
 class RunConsent;
@@ -70,8 +72,12 @@ private:
   void decideInterrupted(const QList<int>& trials, InterruptedRule decision);
   /// What was asked for happens at once where the study is at rest; false when somebody has to start it.
   bool goOn();
+  /// Makes them trials of the study, which is given a file of its own where it has none.
+  void useKnown(const std::vector<KnownResult>& results);
   /// Gives the document's study a file of its own.
   void createStudy(const QString& path, bool runAtOnce);
+  /// Where it lies, or will.
+  QString ownPath() const;
   void save();
   void saveAs();
   void openDialog();
@@ -94,6 +100,7 @@ private:
   EngineLink* m_engine;
   StudyDocument* m_document;
   RunConsent* m_consent;
+  KnownResultsImport* m_known;
   Selection* m_selection;
   ModeBar* m_modes;
   QStackedWidget* m_pages;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menus, actions and status bar of MainWindow.
 #include "ui/engine_link.h"
+#include "ui/known_results_import.h"
 #include "ui/main_window.h"
 #include "ui/mode_bar.h"
 #include "ui/result_view/result_view.h"
@@ -116,6 +117,9 @@ void MainWindow::buildStudyMenu() {
   connect(m_stop, &QAction::triggered, m_engine, &EngineLink::stopAfterRunning);
   connect(m_stopNow, &QAction::triggered, m_engine, &EngineLink::stopNow);
   menu->addSeparator();
+  connect(action(menu, QStringLiteral("useKnownResults"), tr("Use &known results…"), QStringLiteral("table"), {},
+                 tr("Let the method learn from an earlier study or a table of results")),
+          &QAction::triggered, m_known, &KnownResultsImport::choose);
   connect(action(menu, QStringLiteral("duplicateStudy"), tr("&Duplicate as new study"), QStringLiteral("duplicate"),
                  QKeySequence(tr("Ctrl+D"))),
           &QAction::triggered, this, &MainWindow::duplicateStudy);

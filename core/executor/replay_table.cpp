@@ -3,82 +3,13 @@
 
 #include "core/base/text.h"
 #include "core/executor/replay_numbers.h"
+#include "core/study/recorded_configurations.h"
 
 #include <algorithm>
-#include <cctype>
-#include <cmath>
 
 namespace sweep {
 
 namespace {
-
-bool equalWithoutCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-/// A choice as it was written: by its text, else by its number.
-bool isChoice(const Value& choice, const std::string& text) {
-  if (valueText(choice) == text ||
-      (std::holds_alternative<bool>(choice) && equalWithoutCase(valueText(choice), text)))
-    return true;
-  const auto number = valueNumber(choice);
-  return number && !std::holds_alternative<bool>(choice) && readNumber(text) == number;
-}
-
-/// Nothing when the text is no value of the domain.
-std::optional<Value> valueOf(const Domain& domain, const std::string& text) {
-  const auto number = readNumber(text);
-  std::optional<Value> value;
-  if (std::holds_alternative<FloatDomain>(domain) && number)
-    value = *number;
-  if (std::holds_alternative<IntDomain>(domain) && number && *number == std::floor(*number) &&
-      std::abs(*number) < 0x1p53)
-    value = static_cast<std::int64_t>(*number);
-  if (const auto* categorical = std::get_if<CategoricalDomain>(&domain))
-    for (const auto& choice : categorical->choices)
-      if (!value && isChoice(choice, text))
-        value = choice;
-  if (const auto* constant = std::get_if<ConstantDomain>(&domain);
-      constant && isChoice(constant->value, text))
-    value = constant->value;
-  return value && contains(domain, *value) ? value : std::nullopt;
-}
-
-/// For each parameter of the space its column; nothing for a constant that the table does not have.
-using Columns = std::vector<std::optional<std::size_t>>;
-
-Result<Columns> columnsFor(const SpaceSpec& space, const std::vector<std::string>& names) {
-  Columns columns;
-  for (const auto& parameter : space.parameters) {
-    const auto found = std::ranges::find(names, parameter.name);
-    if (found == names.end() && !std::holds_alternative<ConstantDomain>(parameter.domain))
-      return Error(SWEEP_TEXT("The table has no column for the parameter “%1”. Its parameters are: %2."),
-                   {parameter.name, joined(names, ", ")});
-    columns.push_back(found == names.end() ? std::nullopt
-                                           : std::optional(static_cast<std::size_t>(found - names.begin())));
-  }
-  return columns;
-}
-
-/// Nothing for a run outside of the space.
-std::optional<Configuration> configurationOf(const RecordedRun& run, const SearchSpace& space,
-                                             const Columns& columns) {
-  Configuration configuration;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const auto& parameter = space.parameters()[i];
-    if (!columns[i])
-      configuration.set(parameter.name, std::get<ConstantDomain>(parameter.domain).value);
-    else if (const auto& text = run.configuration[*columns[i]]; !text.empty()) {
-      auto value = valueOf(parameter.domain, text);
-      if (!value)
-        return std::nullopt;
-      configuration.set(parameter.name, std::move(*value));
-    }
-  }
-  configuration = space.withoutInactive(configuration);
-  return space.check(configuration) ? std::optional(std::move(configuration)) : std::nullopt;
-}
 
 Message problemOfMetrics(const RecordedCurves& curves, const std::vector<Objective>& objectives) {
   for (const auto& objective : objectives)
@@ -98,14 +29,14 @@ Result<std::shared_ptr<const ReplayTable>> ReplayTable::create(std::shared_ptr<c
   auto space = SearchSpace::create(spec);
   if (!space)
     return space.error();
-  const auto columns = columnsFor(spec, curves->parameters);
-  if (!columns)
-    return columns.error();
+  const auto reader = RecordedConfigurations::create(*space, curves->parameters);
+  if (!reader)
+    return reader.error();
   std::shared_ptr<ReplayTable> table(new ReplayTable);
   std::vector<Configuration> configurations;
   std::vector<std::size_t> runs;
   for (std::size_t run = 0; run < curves->runs.size(); ++run)
-    if (auto configuration = configurationOf(curves->runs[run], *space, *columns)) {
+    if (auto configuration = reader->read(curves->runs[run])) {
       configurations.push_back(std::move(*configuration));
       runs.push_back(run);
     } else {

@@ -108,6 +108,15 @@ Result<CurvesPtr> loadCurves(const std::string& path, const CurveColumns& column
   return read;
 }
 
+CurveColumns columnsOf(const StudySpec& spec) {
+  CurveColumns columns;
+  for (const auto& parameter : spec.space.parameters)
+    columns.parameters.push_back(parameter.name);
+  for (const auto& objective : spec.objectives)
+    columns.metrics.push_back(objective.metric);
+  return columns;
+}
+
 Result<ReplayContent> loadReplay(const StudySpec& spec, const std::string& studyFolder) {
   const auto& replay = *spec.replay;
   ReplayContent content;
@@ -120,12 +129,7 @@ Result<ReplayContent> loadReplay(const StudySpec& spec, const std::string& study
     content.source = std::move(*formula);
     return content;
   }
-  CurveColumns columns;
-  for (const auto& parameter : spec.space.parameters)
-    columns.parameters.push_back(parameter.name);
-  for (const auto& objective : spec.objectives)
-    columns.metrics.push_back(objective.metric);
-  auto curves = loadCurves((fs::path(studyFolder) / replay.table).lexically_normal().string(), columns);
+  auto curves = loadCurves((fs::path(studyFolder) / replay.table).lexically_normal().string(), columnsOf(spec));
   if (!curves)
     return curves.error();
   auto table = ReplayTable::create(*curves, spec.space, spec.objectives);

@@ -15,6 +15,8 @@ namespace sweep {
 /// changed. Any thread.
 Result<std::shared_ptr<const RecordedCurves>> loadCurves(const std::string& path,
                                                          const CurveColumns& columns = {});
+/// What a table has to have for the study.
+CurveColumns columnsOf(const StudySpec& spec);
 
 /// What stands behind a study that is replayed.
 struct ReplayContent {

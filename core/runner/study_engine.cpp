@@ -369,7 +369,7 @@ Progress StudyEngine::progress() {
   progress.elapsedSeconds = runSeconds();
   progress.parallel = m_spec.limits.parallel;
   if (m_planned)
-    progress.planned = std::max<std::uint64_t>(*m_planned, static_cast<std::uint64_t>(m_ledger.size()));
+    progress.planned = std::max<std::uint64_t>(*m_planned, static_cast<std::uint64_t>(m_ledger.size() - m_ledger.known()));
   progress.remainingSeconds = estimateRemaining(progress, m_ledger.meanDuration());
   return progress;
 }

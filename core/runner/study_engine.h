@@ -50,6 +50,8 @@ public:
   /// Of all of them, when the study is opened; says what became of which.
   void decideInterrupted(InterruptedRule decision);
   void enqueue(Configuration configuration);
+  /// For the method to learn from before it chooses the next trial.
+  void addKnown(std::vector<KnownResult> results) { m_method.addKnown(std::move(results)); }
   void setLimits(const Limits& limits, const FailureRules& failures);
 
   /// For a study that is only looked at, for which step() is never called: what another instance has stored meanwhile.

@@ -6,6 +6,9 @@
 #include "core/scheduler/registry.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace sweep {
@@ -36,7 +39,8 @@ Result<void> StudyMethod::renew() {
   m_exhausted = false;
   m_samplerWaits = false;
   for (int number = 0; number < m_ledger.size(); ++number) {
-    m_scheduler->observe(m_ledger.trial(number));
+    if (!isKnownResult(m_ledger.trial(number)))
+      m_scheduler->observe(m_ledger.trial(number));
     if (!isFinished(m_ledger.trial(number).state))
       m_unseen.add(number);
   }
@@ -62,7 +66,7 @@ void StudyMethod::changed(int number) {
 }
 
 bool StudyMethod::isFull() const {
-  return m_spec.limits.trials && m_ledger.size() >= *m_spec.limits.trials;
+  return m_spec.limits.trials && m_ledger.size() - m_ledger.known() >= *m_spec.limits.trials;
 }
 
 /// How many trials the sampler may choose before it is told what became of the first of them.
@@ -70,7 +74,8 @@ std::size_t StudyMethod::mostAhead() const {
   // On a recorded table every sampler hears which configurations are left.
   if (findSampler(m_spec.method.sampler)->learns || (m_spec.replay && !m_spec.replay->table.empty()))
     return 1;
-  const auto left = m_spec.limits.trials ? *m_spec.limits.trials - m_ledger.size() : static_cast<int>(MostAhead);
+  const auto left = m_spec.limits.trials ? *m_spec.limits.trials - (m_ledger.size() - m_ledger.known())
+                                         : static_cast<int>(MostAhead);
   return std::clamp<std::size_t>(static_cast<std::size_t>(std::max(left, 1)), 1, MostAhead);
 }
 
@@ -144,7 +149,40 @@ void StudyMethod::enqueue(Configuration configuration) {
     addQueued();
 }
 
+void StudyMethod::addKnown(std::vector<KnownResult> results) {
+  std::ranges::move(results, std::back_inserter(m_queuedResults));
+  if (!m_asking)
+    addQueued();
+}
+
+/// Results that are there already are passed over: a file may be read again.
+void StudyMethod::addQueuedResults() {
+  if (m_queuedResults.empty())
+    return;
+  std::set<std::pair<std::string, std::vector<double>>> there;
+  for (int number = 0; number < m_ledger.size(); ++number)
+    if (const auto& trial = m_ledger.trial(number); isKnownResult(trial))
+      there.emplace(trial.configuration.json(), trial.values);
+  for (auto& result : std::exchange(m_queuedResults, {})) {
+    if (!there.emplace(result.configuration.json(), result.values).second)
+      continue;
+    Trial trial;
+    trial.configuration = std::move(result.configuration);
+    trial.reports = std::move(result.reports);
+    trial.values = std::move(result.values);
+    trial.origin = std::move(result.origin);
+    trial.fromSampler = false;
+    if (m_spec.budget)
+      trial.budget = m_spec.budget->max;
+    m_ready.clear();
+    m_unseen.add(m_ledger.addKnown(std::move(trial)));
+    m_samplerWaits = false;
+    m_exhausted = false;
+  }
+}
+
 void StudyMethod::addQueued() {
+  addQueuedResults();
   for (auto& wanted : std::exchange(m_queued, {})) {
     Trial trial;
     trial.configuration = std::move(wanted);

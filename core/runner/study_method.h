@@ -5,6 +5,7 @@
 #include "core/runner/suggestion_worker.h"
 #include "core/runner/trial_ledger.h"
 #include "core/scheduler/scheduler.h"
+#include "core/study/known_result.h"
 #include "core/study/study_spec.h"
 
 #include <deque>
@@ -47,6 +48,8 @@ public:
   void suggested(Suggestions suggestions);
   /// As soon as numbers can be given: the sampler was asked for the next one.
   void enqueue(Configuration configuration);
+  /// Likewise: for the sampler to learn from. The scheduler compares what it has begun itself.
+  void addKnown(std::vector<KnownResult> results);
   /// The configuration of a trial in which another's training is to go on; its number.
   int add(Configuration configuration, Message origin, Placement placement);
   /// The trial that goes on from another's checkpoint, with its new configuration: an old one, or one that is added.
@@ -59,6 +62,7 @@ private:
   void ask();
   int addTrial(Trial trial);
   void addQueued();
+  void addQueuedResults();
   NextStep explained(NextStep step) const;
 
   const StudySpec& m_spec;
@@ -76,6 +80,7 @@ private:
   bool m_samplerWaits = false;
   Message m_samplerReason;
   std::vector<Configuration> m_queued;
+  std::vector<KnownResult> m_queuedResults;
   /// Suggested ahead for the numbers that are given next: of no use once another trial takes one of them.
   std::deque<Suggestion> m_ready;
 };

@@ -320,6 +320,10 @@ void StudyRunner::enqueue(Configuration configuration) {
   d->act([&](StudyEngine& engine) { engine.enqueue(std::move(configuration)); });
 }
 
+void StudyRunner::addKnown(std::vector<KnownResult> results) {
+  d->act([&](StudyEngine& engine) { engine.addKnown(std::move(results)); });
+}
+
 void StudyRunner::setLimits(Limits limits, FailureRules failures) {
   d->setLimits(std::move(limits), std::move(failures));
 }

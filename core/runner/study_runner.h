@@ -5,6 +5,7 @@
 #include "core/runner/progress.h"
 #include "core/runner/runner_places.h"
 #include "core/storage/storage.h"
+#include "core/study/known_result.h"
 #include "core/study/study_spec.h"
 #include "core/study/trial.h"
 
@@ -73,6 +74,8 @@ public Q_SLOTS:
   void decideInterrupted(const std::vector<int>& numbers, sweep::InterruptedRule decision);
   /// Tries a configuration next.
   void enqueue(sweep::Configuration configuration);
+  /// Configurations whose outcome is known from elsewhere, for the method to learn from; see runner/known_results.h.
+  void addKnown(std::vector<sweep::KnownResult> results);
   /// Replaces limits and failure rules, which may change while the study runs.
   void setLimits(sweep::Limits limits, sweep::FailureRules failures);
   /// Writes the study as it is now, also what could not be saved, into a file of its own. copySaved() follows.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/trial_ledger.h"
 
+#include "core/study/known_result.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -31,6 +33,7 @@ void TrialLedger::load(std::vector<Trial> trials, std::vector<int> finishOrder) 
     m_untold.insert(trial.number);
     sort(trial);
     count(trial, 1);
+    m_known += isKnownResult(trial);
   }
   findBest();
 }
@@ -97,6 +100,15 @@ int TrialLedger::add(Trial trial) {
   m_trials.push_back(std::make_shared<Trial>(std::move(trial)));
   m_savedReports.push_back(0);
   setState(change(number), TrialState::Waiting);
+  return number;
+}
+
+int TrialLedger::addKnown(Trial trial) {
+  Outcome outcome{TrialState::Complete, std::move(trial.values), {}};
+  trial.values.clear();
+  const int number = add(std::move(trial));
+  ++m_known;
+  finish(number, std::move(outcome));
   return number;
 }
 
@@ -288,7 +300,7 @@ std::vector<TrialPtr> TrialLedger::takeUntold() {
 }
 
 void TrialLedger::count(const Trial& trial, int by) {
-  if (!isFinished(trial.state))
+  if (!isFinished(trial.state) || isKnownResult(trial))
     return;
   (trial.state == TrialState::Complete ? m_counts.complete
    : trial.state == TrialState::Failed ? m_counts.failed

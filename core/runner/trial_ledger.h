@@ -50,6 +50,10 @@ public:
 
   /// A new waiting trial; its number is given to it.
   int add(Trial trial);
+  /// A new complete trial that no program was run for; its number is given to it.
+  int addKnown(Trial trial);
+  /// How many of those there are.
+  int known() const { return m_known; }
   /// Of a waiting trial that has not begun.
   void place(int number, const Placement& placement);
   /// Waiting or Paused → Running, as a new attempt with the attempt's budget. Without a checkpoint to go on from the trial
@@ -95,7 +99,7 @@ public:
   /// What changed since the last call and may be told, by number.
   std::vector<TrialPtr> takeUntold();
 
-  /// All but elapsed time, plan and parallel; see estimateRemaining().
+  /// All but elapsed time, plan and parallel; see estimateRemaining(). Known results are among none of the counts, and may be best.
   Progress progress() const;
   double meanDuration() const;
 
@@ -124,6 +128,7 @@ private:
   std::vector<std::size_t> m_savedReports;
   std::set<int> m_unconfirmed;
   std::set<int> m_untold;
+  int m_known = 0;
   /// Over confirmed trials.
   Progress m_counts;
   double m_durations = 0.0;

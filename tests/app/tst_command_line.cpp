@@ -31,6 +31,21 @@ TEST(CommandLine, AStudyFileIsRunAndItsBestTakenHome) {
   EXPECT_EQ(again.out.section(": ", 1).trimmed().toDouble(), best.at("x").get<double>()) << command.toStdString();
 }
 
+TEST(CommandLine, AStudyLearnsFromWhatIsKnown) {
+  const SweepscopeFolder folder;
+  folder.writeStudy(6);
+  folder.write("known.csv", "x,loss\n0.5,-1.5\n7000,3\n");
+  const auto run = folder.call({"run", "study.yaml", "--known", "known.csv"});
+  ASSERT_EQ(run.exitCode, 0) << run.err.toStdString();
+  EXPECT_TRUE(run.err.contains("1 results are known from known.csv; 1 of its runs are left out.")) << run.err.toStdString();
+  EXPECT_TRUE(run.err.contains("Run 2 is left out: “7000”")) << run.err.toStdString();
+  EXPECT_TRUE(run.out.contains("best: loss = -1.5, trial 0")) << run.out.toStdString();
+  EXPECT_EQ(folder.call({"trials", "study.sweep"}).out.count('\n'), 8);
+  const auto none = folder.call({"run", "study.yaml", "--known", "nowhere.csv"});
+  EXPECT_EQ(none.exitCode, 2);
+  EXPECT_TRUE(none.err.contains("nowhere.csv"));
+}
+
 TEST(CommandLine, ChartsAreNamedAndDrawn) {
   const SweepscopeFolder folder;
   folder.writeStudy(5);
