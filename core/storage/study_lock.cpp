@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -13,12 +14,16 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
 namespace sweep {
 
 namespace {
+
+/// How long the system may take to clear away a process that was killed.
+constexpr std::chrono::seconds ReleaseTime{5};
 
 /// Who holds a lock: its process and the machine.
 struct Holder {
@@ -33,16 +38,21 @@ std::string hostName() {
   return host.data();
 }
 
-/// Field 22 of /proc/self/stat, counted behind the name, which may contain anything.
-std::uint64_t ownStart() {
+/// Of a process that has not ended: field 22 of /proc/PID/stat, counted behind the name, which may contain anything. 0 when there is
+/// none.
+std::uint64_t startOf(const std::string& pid) {
   std::string text;
-  std::getline(std::ifstream("/proc/self/stat"), text);
+  std::getline(std::ifstream("/proc/" + pid + "/stat"), text);
   std::istringstream fields(text.substr(std::min(text.rfind(')') + 1, text.size())));
   std::string field;
-  for (int number = 3; number <= 22; ++number)
+  if (!(fields >> field) || field == "Z" || field == "X")
+    return 0;
+  for (int number = 4; number <= 22; ++number)
     fields >> field;
   return std::strtoull(field.c_str(), nullptr, 10);
 }
+
+std::uint64_t ownStart() { return startOf("self"); }
 
 std::string ownName() {
   return std::to_string(getpid()) + " " + hostName() + " " + std::to_string(ownStart()) + " " + bootId();
@@ -69,14 +79,38 @@ Error heldError(const std::string& studyPath, int descriptor) {
                {studyPath, std::to_string(holder->process.pid), holder->host});
 }
 
+bool isOfThisBoot(const Holder& holder) {
+  return holder.host == hostName() && !holder.boot.empty() && holder.boot == bootId();
+}
+
+/// Its processes have ended or are about to: a program that it was just starting has the lock with it until it is that program.
+bool hasEnded(const Holder& holder) {
+  return isOfThisBoot(holder) && startOf(std::to_string(holder.process.pid)) != holder.process.start;
+}
+
 /// One who was on this machine since its start, had the lock and did not release it. Ourselves it is not: a lock that this
 /// process lost would be free to be taken again while its trials run.
 std::optional<ProcessId> lostHolderIn(int descriptor) {
   const auto holder = holderIn(descriptor);
-  if (!holder || holder->host != hostName() || holder->boot.empty() || holder->boot != bootId() ||
-      holder->process == ProcessId{getpid(), ownStart()})
+  if (!holder || !isOfThisBoot(*holder) || holder->process == ProcessId{getpid(), ownStart()})
     return std::nullopt;
   return holder->process;
+}
+
+/// As flock. Where whoever has it has ended, waits for the system to release it.
+bool lockWithin(int descriptor, std::chrono::milliseconds patience) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK)
+      return false;
+    const auto holder = holderIn(descriptor);
+    if (!holder || !hasEnded(*holder) || std::chrono::steady_clock::now() >= end) {
+      errno = EWOULDBLOCK;
+      return false;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return true;
 }
 
 /// Whether the path still names the open file: its last holder may have removed it between our open and our
@@ -101,7 +135,7 @@ Result<StudyLock> StudyLock::acquire(const std::string& studyPath) {
               "open the study read-only."),
           {studyPath, path, std::strerror(errno)});
     StudyLock lock(path, descriptor);
-    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (!lockWithin(descriptor, ReleaseTime)) {
       const Error error = errno == EWOULDBLOCK
                               ? heldError(studyPath, descriptor)
                               : Error(SWEEP_TEXT("%1 cannot be locked (%2). Copy the study to a local disk."),

@@ -14,7 +14,8 @@ namespace sweep {
 /// study's own file is not touched, since closing a second descriptor of it would drop SQLite's locks.
 class StudyLock {
 public:
-  /// Fails at once when another instance, or another part of this one, has it; the sentence says who.
+  /// Fails at once when another instance, or another part of this one, has it; the sentence says who. Waits for a moment where
+  /// the one who had it was killed and the system has not released it yet.
   static Result<StudyLock> acquire(const std::string& studyPath);
   /// Whether another process has it now. Takes no lock itself, so that nobody is ever kept out by the question.
   static bool isHeldElsewhere(const std::string& studyPath);

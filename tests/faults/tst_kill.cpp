@@ -47,7 +47,6 @@ std::vector<int> trialsIn(const std::string& text, const std::string& word) {
 class KilledApp : public testing::Test {
 protected:
   void SetUp() override {
-    // So long that a session of at most 0.6 s finishes no more than one trial on each worker: there are always some left to kill.
     writeFile(folder / "study.yaml", "name: killed\nprogram: " FAKE_TRIAL
                                      "\ncommand: [\"${program}\", short, \"350\", \"${args}\"]\n"
                                      "method: random\nrun_cap: " +
@@ -60,14 +59,17 @@ protected:
   std::vector<std::string> words() const { return {"run", "study.yaml"}; }
   AppProcess::Variables variables() const { return {{"FAKE_TRIAL_HISTORY", history}}; }
 
-  /// One session that ends by SIGKILL; false when the study was finished before.
+  /// One session that ends by SIGKILL, at once when it has begun so many trials that there might be none left for later ones; false
+  /// when the study was finished before.
   bool sessionUntilKilled(std::chrono::milliseconds after) {
+    const auto end = std::chrono::steady_clock::now() + after;
     AppProcess app(folder.path(), words(), variables());
-    std::this_thread::sleep_for(after);
+    while (std::chrono::steady_clock::now() < end && begun() < mostBegun())
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
     app.signal(SIGKILL);
-    const auto end = app.wait();
+    const auto ended = app.wait();
     remember(app);
-    return end.signal == SIGKILL;
+    return ended.signal == SIGKILL;
   }
 
   /// A trial that was shown as finished is never begun again.
@@ -88,6 +90,11 @@ protected:
     for (const int number : shown)
       EXPECT_EQ(study->trials.at(static_cast<std::size_t>(number)).state, TrialState::Complete) << number;
   }
+
+  /// In this session.
+  std::size_t begun() const { return trialsIn(fileContent(history).substr(historySeen), "begin").size(); }
+  /// Less than each session's share of the trials, although the four that run may end while it is being killed.
+  std::size_t mostBegun() const { return trialCount / static_cast<std::size_t>(kills()) - 1; }
 
   const std::size_t trialCount = static_cast<std::size_t>(trials());
   TemporaryFolder folder;

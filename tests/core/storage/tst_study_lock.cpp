@@ -74,6 +74,34 @@ TEST_F(StudyLockTest, EndsWithAHolderThatIsKilled) {
   close(ready[1]);
 }
 
+/// As a program that was just being started when its application was killed: it has all descriptors until it is that program.
+TEST_F(StudyLockTest, IsWaitedForWhereItsHolderWasKilledAndTheSystemHasNotReleasedItYet) {
+  int ready[2];
+  ASSERT_EQ(pipe(ready), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto held = openSqliteStudy(path, OpenMode::ReadWrite);
+    if (fork() == 0) {
+      const char answer = held ? 'y' : 'n';
+      (void)!write(ready[1], &answer, 1);
+      usleep(300'000);
+      _exit(0);
+    }
+    pause();
+    _exit(0);
+  }
+  char answer = 0;
+  ASSERT_EQ(read(ready[0], &answer, 1), 1);
+  ASSERT_EQ(answer, 'y');
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(StudyLock::isHeldElsewhere(path)) << "the case is made";
+  const auto opened = openSqliteStudy(path, OpenMode::ReadWrite);
+  EXPECT_TRUE(opened) << opened.error().str();
+  close(ready[0]);
+  close(ready[1]);
+}
+
 TEST_F(StudyLockTest, IsSeenWithoutBeingTouched) {
   EXPECT_FALSE(StudyLock::isHeldElsewhere(path));
   auto held = openSqliteStudy(path, OpenMode::ReadWrite);
