@@ -19,6 +19,8 @@ namespace {
 /// Seconds before a new try after a passing problem: doubled from the first to the last.
 constexpr double FirstHold = 1.0;
 constexpr double LastHold = 30.0;
+/// Seconds that a trial takes on average.
+constexpr double ShortTrial = 0.1;
 /// Programs that cannot be started, in a row, after which the study pauses.
 constexpr int MostStartFailures = 3;
 
@@ -167,7 +169,16 @@ void StudyEngine::step(bool saved) {
 
 bool StudyEngine::mayStart() {
   return m_state == StudyState::Running && !isOver() && m_saving && m_world.now() >= m_holdUntil &&
-         static_cast<int>(m_active.size()) < std::max(m_spec.limits.parallel, 1) && freeShare();
+         static_cast<int>(m_active.size()) < mostActive() && freeShare();
+}
+
+/// As many as run at a time. Of trials so short that a worker would wait for us as long as for them, the executor has the next ones
+/// in its queue, where nothing that happens meanwhile could change which they are.
+int StudyEngine::mostActive() const {
+  const int parallel = std::max(m_spec.limits.parallel, 1);
+  const bool isAhead = m_method.ignoresResults() && m_spec.limits.resources == Resources() &&
+                       m_ledger.progress().finished() >= parallel && m_ledger.meanDuration() < ShortTrial;
+  return isAhead ? 2 * parallel : parallel;
 }
 
 std::optional<TrialShare> StudyEngine::freeShare() const {

@@ -106,6 +106,7 @@ private:
   // What comes next
   std::optional<TrialShare> freeShare() const;
   bool mayStart();
+  int mostActive() const;
   bool isOver() const { return !m_over.empty(); }
   bool startNext();
   bool chooseNext();

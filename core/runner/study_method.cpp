@@ -69,6 +69,10 @@ bool StudyMethod::isFull() const {
   return m_spec.limits.trials && m_ledger.size() - m_ledger.known() >= *m_spec.limits.trials;
 }
 
+bool StudyMethod::ignoresResults() const {
+  return !findSampler(m_spec.method.sampler)->learns && m_spec.method.scheduler == "full" && !m_spec.replay;
+}
+
 /// How many trials the sampler may choose before it is told what became of the first of them.
 std::size_t StudyMethod::mostAhead() const {
   // On a recorded table every sampler hears which configurations are left.

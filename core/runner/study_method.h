@@ -32,6 +32,8 @@ public:
   /// Makes scheduler and sampler anew from the ledger when what they were told no longer holds.
   Result<void> renew();
   void outdate() { m_stale = true; }
+  /// What is tried next, and how far, depends on nothing that becomes of trials.
+  bool ignoresResults() const;
   /// New configurations may be had again, or more of them.
   void reopen() { m_exhausted = false; }
 

@@ -53,6 +53,28 @@ TEST_F(StudyRunnerTest, RunsEveryTrialAndStoresIt) {
   EXPECT_EQ(study.runSeconds, world.now);
 }
 
+/// A worker that gets free shall not have to wait for us.
+TEST_F(StudyRunnerTest, HasTheNextOnesQueuedWhereTrialsAreShortAndNothingDependsOnThem) {
+  const auto mostAtATime = [](const char* sampler, double seconds) {
+    RunnerHarness harness;
+    auto spec = runnerSpec(40, 3);
+    spec.method.sampler = sampler;
+    harness.world.script = [seconds](const Job& job) {
+      auto result = test::printsLoss(job);
+      result.seconds = seconds;
+      return result;
+    };
+    harness.create(spec);
+    EXPECT_TRUE(harness.runToEnd());
+    EXPECT_EQ(harness.update.progress.complete, 40);
+    EXPECT_EQ(harness.trials.size(), 40u);
+    return harness.world.mostRunning;
+  };
+  EXPECT_EQ(mostAtATime("random", 0.01), 6);
+  EXPECT_EQ(mostAtATime("random", 1.0), 3);
+  EXPECT_EQ(mostAtATime("tpe", 0.01), 3);
+}
+
 TEST_F(StudyRunnerTest, GivesJobsAFolderVariablesAndLimits) {
   auto spec = runnerSpec(1);
   spec.program.environment = {{"MY_OWN", "a b"}};
