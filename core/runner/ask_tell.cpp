@@ -113,7 +113,7 @@ AskTell::Asked AskTell::ask() {
                    },
                    [&](const WaitForTrials& wait) { asked = Asked{std::nullopt, false, wait.reason}; },
                    [&](const NothingLeft& nothing) {
-                     asked = Asked{std::nullopt, m_ledger.running().empty(), nothing.reason};
+                     asked = Asked{std::nullopt, !m_ledger.hasRunning(), nothing.reason};
                    }},
         m_method.next());
     if (asked)

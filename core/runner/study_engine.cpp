@@ -33,7 +33,7 @@ StudyEngine::StudyEngine(StoredStudy study, RunnerPlaces places, World world)
       m_lastTime(m_world.now()) {
   m_ledger.load(std::move(study.trials), std::move(study.finishOrder));
   findPlan();
-  if (m_planned && m_ledger.waiting().empty() && m_ledger.undecided().empty() && m_ledger.paused().empty() &&
+  if (m_planned && m_ledger.waiting().empty() && m_ledger.undecided().empty() && !m_ledger.hasPaused() &&
       static_cast<std::uint64_t>(m_ledger.progress().finished()) >= *m_planned)
     m_state = StudyState::Finished;
 }
@@ -143,7 +143,7 @@ void StudyEngine::follow(StoredStudy changes) {
 
 void StudyEngine::showElsewhere(bool runs) {
   const bool done = m_planned && static_cast<std::uint64_t>(m_ledger.progress().finished()) >= *m_planned;
-  m_state = runs && !m_ledger.running().empty() ? StudyState::Running
+  m_state = runs && m_ledger.hasRunning() ? StudyState::Running
             : done                              ? StudyState::Finished
                                                 : StudyState::Idle;
 }

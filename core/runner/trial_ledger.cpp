@@ -52,9 +52,10 @@ void TrialLedger::replace(Trial trial) {
     std::erase(m_finishOrder, number);
     count(*entry, -1);
   }
+  takeOut(*entry);
   entry = std::make_shared<Trial>(std::move(trial));
   m_savedReports[static_cast<std::size_t>(number)] = entry->reports.size();
-  setState(*entry, entry->state);
+  sort(*entry);
   m_untold.insert(number);
   if (isFinished(entry->state)) {
     m_finishOrder.push_back(number);
@@ -78,10 +79,19 @@ std::vector<Trial> TrialLedger::all() const {
 }
 
 void TrialLedger::setState(Trial& trial, TrialState state) {
+  takeOut(trial);
   trial.state = state;
-  for (auto* trials : {&m_waiting, &m_undecided, &m_running, &m_paused})
-    trials->erase(trial.number);
   sort(trial);
+}
+
+/// From among the others of its state.
+void TrialLedger::takeOut(const Trial& trial) {
+  if (trial.state == TrialState::Waiting && m_waiting.erase(trial.number) == 0)
+    m_undecided.erase(trial.number);
+  if (trial.state == TrialState::Running)
+    m_running.erase(trial.number);
+  if (trial.state == TrialState::Paused)
+    m_paused.erase(trial.number);
 }
 
 /// Among the others of its state.
@@ -205,7 +215,7 @@ void TrialLedger::putBack(int number, std::optional<Failure> why) {
     m_reopened.insert(number);
     std::erase(m_finishOrder, number);
     std::erase(m_unsavedFinishes, number);
-    if (m_unconfirmed.erase(number) == 0)
+    if (!m_unconfirmed.erase(number))
       count(trial, -1);
   }
   trial.values.clear();
@@ -243,10 +253,8 @@ void TrialLedger::setConfiguration(int number, Configuration configuration, Mess
 }
 
 std::vector<Storage::TrialChange> TrialLedger::takeUnsaved() {
-  std::vector<int> order;
-  for (const int number : m_unsaved)
-    if (!isFinished(trial(number).state))
-      order.push_back(number);
+  std::vector<int> order = m_unsaved.take();
+  std::erase_if(order, [this](int number) { return isFinished(trial(number).state); });
   order.insert(order.end(), m_unsavedFinishes.begin(), m_unsavedFinishes.end());
   std::vector<Storage::TrialChange> changes;
   changes.reserve(order.size());
@@ -258,7 +266,6 @@ std::vector<Storage::TrialChange> TrialLedger::takeUnsaved() {
     changes.push_back({shared(number), first});
     first = whole.reports.size();
   }
-  m_unsaved.clear();
   m_unsavedFinishes.clear();
   m_reopened.clear();
   return changes;
@@ -267,7 +274,7 @@ std::vector<Storage::TrialChange> TrialLedger::takeUnsaved() {
 void TrialLedger::saved(const std::vector<Storage::TrialChange>& changes) {
   for (const auto& [written, first] : changes) {
     const int number = written->number;
-    if (!isFinished(written->state) || m_unconfirmed.count(number) == 0 || !isFinished(trial(number).state))
+    if (!isFinished(written->state) || !m_unconfirmed.contains(number) || !isFinished(trial(number).state))
       continue;
     confirm(number);
   }
@@ -284,18 +291,17 @@ void TrialLedger::countAsSaved() {
   for (const int number : std::exchange(m_unsavedFinishes, {}))
     if (m_unconfirmed.contains(number) && isFinished(trial(number).state))
       confirm(number);
-  m_unsaved.clear();
+  m_unsaved.take();
   m_reopened.clear();
-  m_untold.clear();
+  m_untold.take();
 }
 
 std::vector<TrialPtr> TrialLedger::takeUntold() {
   std::vector<TrialPtr> trials;
   trials.reserve(m_untold.size());
-  for (const int number : m_untold)
-    if (m_unconfirmed.count(number) == 0)
+  for (const int number : m_untold.take())
+    if (!m_unconfirmed.contains(number))
       trials.push_back(shared(number));
-  m_untold.clear();
   return trials;
 }
 
@@ -323,7 +329,7 @@ void TrialLedger::findBest() {
   m_counts.bestTrial.reset();
   m_counts.bestValue.reset();
   for (const auto& trial : m_trials)
-    if (m_unconfirmed.count(trial->number) == 0)
+    if (!m_unconfirmed.contains(trial->number))
       considerBest(*trial);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/number_set.h"
 #include "core/executor/job.h"
 #include "core/runner/progress.h"
 #include "core/runner/trial_judge.h"
@@ -37,10 +38,10 @@ public:
   const Trial& trial(int number) const { return *m_trials[static_cast<std::size_t>(number)]; }
   /// The trial as it is now, for good: what changes later is a copy.
   TrialPtr shared(int number) const { return m_trials[static_cast<std::size_t>(number)]; }
-  /// Waiting, running and paused ones by number.
+  /// By number.
   const std::set<int>& waiting() const { return m_waiting; }
-  const std::set<int>& running() const { return m_running; }
-  const std::set<int>& paused() const { return m_paused; }
+  bool hasRunning() const { return !m_running.empty(); }
+  bool hasPaused() const { return !m_paused.empty(); }
   /// Waiting too, but for a person to decide what becomes of them: not among waiting().
   const std::set<int>& undecided() const { return m_undecided; }
   /// Numbers in the order in which they finished.
@@ -107,6 +108,7 @@ private:
   Trial& change(int number);
   void setState(Trial& trial, TrialState state);
   void sort(const Trial& trial);
+  void takeOut(const Trial& trial);
   void dropReports(Trial& trial, std::size_t kept);
   void count(const Trial& trial, int by);
   void confirm(int number);
@@ -116,18 +118,18 @@ private:
   Objective m_objective;
   std::vector<std::shared_ptr<Trial>> m_trials;
   std::set<int> m_waiting;
-  std::set<int> m_running;
-  std::set<int> m_paused;
+  NumberSet m_running;
+  NumberSet m_paused;
   std::set<int> m_undecided;
   std::vector<int> m_finishOrder;
-  std::set<int> m_unsaved;
+  NumberSet m_unsaved;
   std::vector<int> m_unsavedFinishes;
   /// Put back after they had finished, since the last call.
   std::set<int> m_reopened;
   /// Per trial, how many of its reports were handed out for saving.
   std::vector<std::size_t> m_savedReports;
-  std::set<int> m_unconfirmed;
-  std::set<int> m_untold;
+  NumberSet m_unconfirmed;
+  NumberSet m_untold;
   int m_known = 0;
   /// Over confirmed trials.
   Progress m_counts;

@@ -161,7 +161,7 @@ TEST_F(TrialLedgerTest, CountsReportTimesOverAttempts) {
   end.wallSeconds = 10.0;
   ledger.endAttempt(number, end, 0);
   ledger.pause(number, {});
-  EXPECT_THAT(ledger.running(), IsEmpty());
+  EXPECT_FALSE(ledger.hasRunning());
   Attempt second;
   second.number = 2;
   second.budget = 9.0;
