@@ -91,9 +91,10 @@ protected:
 
   std::vector<std::string> taken() { return std::exchange(log, {}); }
 
-  std::unique_ptr<ReplayExecutor> executor;
   std::vector<std::string> log;
   std::vector<std::string> brief;
+  /// The last, since its end tells of what it still had.
+  std::unique_ptr<ReplayExecutor> executor;
 
 private:
   ScriptedSource* m_source = nullptr;
