@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "places.h"
+#include "tests/support/sanitized.h"
 #include "tests/examples/run_program.h"
 
 #include <cctype>
@@ -227,9 +228,8 @@ TEST(DigitsTrain, NeedsEnoughImagesToValidate) {
 }
 
 TEST(DigitsTrain, SaysThatTheMemoryIsNotEnough) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  GTEST_SKIP() << "a sanitizer needs more address space than the limit leaves";
-#endif
+  if (test::IsSanitized)
+    GTEST_SKIP() << "a sanitizer needs more address space than the limit leaves";
   const Ended ended = runProgram(
       {"sh", "-c", "ulimit -v 80000; exec \"$0\" --units=4096 --layers=16 --epochs=1", DIGITS_TRAIN});
   EXPECT_EQ(ended.exitCode, 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/faults/app_process.h"
+#include "tests/support/sanitized.h"
 
 #include "core/executor/process_table.h"
 #include "places.h"
@@ -20,7 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int LookEveryMs = 5;
-constexpr int PatienceMs = 60'000;
+constexpr int PatienceMs = 60'000 * Slowness;
 
 [[noreturn]] void becomeApp(const std::vector<std::string>& words, const std::string& folder, int output,
                             int errors, const AppProcess::Variables& variables,

@@ -2,6 +2,7 @@
 // A program that was asleep, that has no memory, descriptors, display, home or place for temporary files.
 #include "tests/faults/fault_test.h"
 #include "tests/faults/lonely_user.h"
+#include "tests/support/sanitized.h"
 
 #include <chrono>
 #include <csignal>
@@ -43,6 +44,8 @@ TEST_F(Surroundings, F06_ASleepOfTheProgramIsNoDelayOfItsTrials) {
 }
 
 TEST_F(Surroundings, F09_WithFewDescriptorsItWaitsAndBurnsNoTrial) {
+  if (test::IsSanitized)
+    GTEST_SKIP() << "a sanitizer needs descriptors of its own to look at memory";
   scriptStudy("sleep 0.2; echo loss: 0.5", "run_cap: 20\nparallel: 60");
   const auto end = run([] { limit(RLIMIT_NOFILE, 64); });
   EXPECT_THAT(end.errors,
@@ -93,6 +96,8 @@ TEST_F(LonelyUser, F33_ATrialThatForksWithoutEndDoesNotTakeTheProgramWithIt) {
 }
 
 TEST_F(Surroundings, F10_WithoutMemoryItSaysSoAndTheStudyGoesOn) {
+  if (test::IsSanitized)
+    GTEST_SKIP() << "a sanitizer ends a program that has no memory left";
   fakeStudy({"metrics", "20000"}, "run_cap: 20");
   const auto app = start();
   ASSERT_TRUE(app->waitForOutput("trial 0:"));

@@ -2,6 +2,7 @@
 #include "core/storage/sqlite_storage.h"
 #include "places.h"
 #include "tests/faults/app_process.h"
+#include "tests/support/sanitized.h"
 
 #include <chrono>
 #include <csignal>
@@ -109,7 +110,7 @@ TEST_F(KilledApp, F01_AStudyKilledAtRandomMomentsIsWholeAtItsEnd) {
   std::mt19937 random(start);
   int killed = 0;
   for (int round = 0; round < kills(); ++round) {
-    killed += sessionUntilKilled(std::chrono::milliseconds(random() % 600));
+    killed += sessionUntilKilled(std::chrono::milliseconds(random() % (600 * Slowness)));
     if (std::filesystem::exists(folder / "study.sweep"))
       expectShownIsStored();
   }

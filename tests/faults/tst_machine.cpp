@@ -2,6 +2,7 @@
 // Clocks, process numbers, restarts and names of the machine.
 #include "core/executor/process_table.h"
 #include "tests/faults/fault_test.h"
+#include "tests/support/sanitized.h"
 
 #include <csignal>
 #include <sched.h>
@@ -107,9 +108,8 @@ std::string fakeTimeLibrary() {
 class ClockFaults : public MachineFaults {
 protected:
   void SetUp() override {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    GTEST_SKIP() << "a sanitizer wants to be loaded before the library that changes the time";
-#endif
+    if (test::IsSanitized)
+      GTEST_SKIP() << "a sanitizer wants to be loaded before the library that changes the time";
     if (fakeTimeLibrary().empty())
       GTEST_SKIP() << "libfaketime is not installed";
     variables = {{"LD_PRELOAD", fakeTimeLibrary()},

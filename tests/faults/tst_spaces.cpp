@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Search spaces that cannot be, or that are larger than anything.
 #include "tests/faults/fault_test.h"
+#include "tests/support/sanitized.h"
 
 #include <filesystem>
 #include <set>
@@ -20,10 +21,9 @@ using testing::Not;
 using testing::SizeIs;
 
 void useLittleMemory() {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   const rlimit memory{1u << 30, 1u << 30};
-  ::setrlimit(RLIMIT_AS, &memory);
-#endif
+  if (!test::IsSanitized)
+    ::setrlimit(RLIMIT_AS, &memory);
 }
 
 class Spaces : public FaultTest {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Study files that mean harm, or that a slip of the fingers has spoilt.
 #include "tests/faults/fault_test.h"
+#include "tests/support/sanitized.h"
 
 #include <cmath>
 #include <filesystem>
@@ -22,13 +23,13 @@ using testing::SizeIs;
 
 /// What a file that swells while it is read, or goes down without end, runs into.
 void useLittle() {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   // Sanitizers want more of both than any file.
+  if (test::IsSanitized)
+    return;
   const rlimit memory{1u << 30, 1u << 30};
   ::setrlimit(RLIMIT_AS, &memory);
   const rlimit stack{1u << 20, 1u << 20};
   ::setrlimit(RLIMIT_STACK, &stack);
-#endif
 }
 
 std::string repeated(std::string_view text, int times) {

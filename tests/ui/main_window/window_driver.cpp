@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/main_window/window_driver.h"
+#include "tests/support/sanitized.h"
 
 #include "ui/mode_bar.h"
 #include "ui/widgets/banner.h"
@@ -125,7 +126,7 @@ void WindowDriver::fillForm(const QString& program, const QString& metric, const
 }
 
 bool WindowDriver::waitFor(const std::function<bool()>& condition, int milliseconds) {
-  return QTest::qWaitFor(condition, milliseconds);
+  return QTest::qWaitFor(condition, milliseconds * sweep::test::Slowness);
 }
 
 bool WindowDriver::waitUntilRunnable() {
