@@ -2,6 +2,7 @@
 #include "core/analysis/shown_scheduler.h"
 
 #include "core/scheduler/registry.h"
+#include "core/study/known_result.h"
 
 namespace sweep {
 
@@ -28,7 +29,9 @@ void ShownScheduler::show(const Snapshot& snapshot) {
   for (std::size_t i = 0; i < m_shown.size(); ++i)
     if (m_shown[i] != snapshot.trials[i]) {
       m_shown[i] = snapshot.trials[i];
-      m_scheduler->observe(*m_shown[i]);
+      // As in the study itself: known results are nothing that the scheduler has begun.
+      if (!isKnownResult(*m_shown[i]))
+        m_scheduler->observe(*m_shown[i]);
     }
 }
 
