@@ -47,11 +47,14 @@ bool JobRun::run() {
 
 bool JobRun::start() {
   m_folder = UniqueFd(::open(m_job.folder.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!m_folder && (errno == EMFILE || errno == ENFILE)) {
+    emit(startFailure(StartStep::Resources, errno, m_job));
+    return false;
+  }
   if (!m_folder) {
     emit(JobNotStarted{Message(SWEEP_TEXT("The trial's folder “%1” cannot be opened: %2. Check that the study's folder is "
                                           "still there and can be written to."),
-                               {m_job.folder, systemErrorText(errno)}),
-                       errno == EMFILE || errno == ENFILE});
+                               {m_job.folder, systemErrorText(errno)})});
     return false;
   }
   if (m_job.prepare)

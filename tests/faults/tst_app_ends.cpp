@@ -50,6 +50,8 @@ class WriteLock {
 public:
   explicit WriteLock(const std::string& path) {
     sqlite3_open(path.c_str(), &m_handle);
+    // The application may be writing just now.
+    sqlite3_busy_timeout(m_handle, 10'000);
     m_works = sqlite3_exec(m_handle, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK;
   }
   ~WriteLock() { sqlite3_close(m_handle); }

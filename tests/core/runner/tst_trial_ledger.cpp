@@ -82,6 +82,7 @@ TEST_F(TrialLedgerTest, TakesTrialsAsAnotherInstanceHasStoredThem) {
     Trial trial;
     trial.number = number;
     trial.state = state;
+    trial.attempts.resize(1);
     if (state == TrialState::Complete)
       trial.values = {value};
     return trial;
