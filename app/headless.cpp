@@ -140,10 +140,8 @@ Result<std::vector<KnownResult>> knownResults(const RunCommand& command, const S
     if (!known)
       return known.error();
     std::fprintf(stderr, "%s\n", summaryOf(*known, path).str().c_str());
-    for (const auto& reason : known->reasons)
+    for (const auto& reason : reasonsOf(*known))
       std::fprintf(stderr, "  %s\n", reason.str().c_str());
-    if (known->leftOut > known->reasons.size())
-      std::fprintf(stderr, "  … and %zu more.\n", known->leftOut - known->reasons.size());
     std::ranges::move(known->results, std::back_inserter(all));
   }
   return all;

@@ -12,19 +12,6 @@
 
 namespace sweep::ui {
 
-namespace {
-
-QString reasonsOf(const KnownResults& known) {
-  QStringList lines;
-  for (const auto& reason : known.reasons)
-    lines.append(translated(reason));
-  if (known.leftOut > known.reasons.size())
-    lines.append(QObject::tr("… and %n more.", nullptr, static_cast<int>(known.leftOut - known.reasons.size())));
-  return lines.join(QLatin1Char('\n'));
-}
-
-} // namespace
-
 KnownResultsImport::KnownResultsImport(const StudyDocument* document, QWidget* window)
     : QObject(window), m_document(document), m_window(window) {
   connect(&m_watcher, &QFutureWatcher<Reading>::finished, this, &KnownResultsImport::ask);
@@ -54,8 +41,10 @@ void KnownResultsImport::ask() {
   QMessageBox box(known.results.empty() ? QMessageBox::Warning : QMessageBox::Question, tr("Use known results"),
                   translated(summaryOf(known, fromQt(reading.path))), QMessageBox::NoButton, m_window);
   box.setObjectName(QStringLiteral("knownResultsQuestion"));
-  if (known.leftOut > 0)
-    box.setDetailedText(reasonsOf(known));
+  QStringList reasons;
+  for (const auto& reason : reasonsOf(known))
+    reasons.append(translated(reason));
+  box.setDetailedText(reasons.join(QLatin1Char('\n')));
   if (known.results.empty()) {
     box.setInformativeText(tr("Nothing of it fits this study. The details say why."));
     box.addButton(QMessageBox::Close);

@@ -118,6 +118,13 @@ Result<KnownResults> loadKnownResults(const std::string& path, const StudySpec& 
   return known;
 }
 
+std::vector<Message> reasonsOf(const KnownResults& known) {
+  auto lines = known.reasons;
+  if (known.leftOut > lines.size())
+    lines.push_back(Message(SWEEP_TEXT("… and %1 more."), {std::to_string(known.leftOut - lines.size())}));
+  return lines;
+}
+
 Message summaryOf(const KnownResults& known, const std::string& path) {
   const std::string name = std::filesystem::path(path).filename().string();
   const std::string count = std::to_string(known.results.size());

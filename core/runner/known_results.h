@@ -27,6 +27,9 @@ struct KnownResults {
 /// budget. Fails where the file cannot be read, or lacks a parameter or a metric. Reads the disk: not for the UI thread.
 Result<KnownResults> loadKnownResults(const std::string& path, const StudySpec& spec);
 
+/// A line for each reason, and one for those that are not named.
+std::vector<Message> reasonsOf(const KnownResults& known);
+
 /// “12 results are known from FILE.” with what was left out and why.
 Message summaryOf(const KnownResults& known, const std::string& path);
 
