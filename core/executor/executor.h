@@ -20,6 +20,8 @@ public:
   /// Ends the job of this trial: SIGTERM to all of it, SIGKILL after its grace. It still gets its Finished (cause Cancelled).
   /// A job that waits in the queue gets NotStarted. Unknown trials are ignored.
   virtual void cancel(int trial) = 0;
+  /// Takes back every job that still waits in the queue: each gets NotStarted, withdrawn. Running ones go on.
+  virtual void withdrawQueued() = 0;
   /// Number of workers, >= 1. Fewer workers never end a running job.
   virtual void setWorkers(int count) = 0;
   /// All that may start now was submitted, and nothing will be before the next event: a virtual clock may go on to it.

@@ -67,12 +67,14 @@ public:
 
   void submit(Job job);
   void cancel(int trial);
+  void withdrawQueued();
   void setWorkers(int count);
 
 private:
   void addWorkers();
   bool startThread(Worker& worker);
   void drop(Job job, const JobNotStarted& reason) { m_dropped.push_back({std::move(job), reason}); }
+  void dropQueue();
   void work(Worker& worker);
   std::optional<Job> nextJob(Worker& worker);
   bool retire(Worker& worker);
@@ -127,6 +129,17 @@ void LocalExecutor::Pool::cancel(int trial) {
   m_droppedSome.notify_one();
 }
 
+void LocalExecutor::Pool::dropQueue() {
+  for (Job& job : std::exchange(m_queue, {}))
+    drop(std::move(job), withdrawn());
+}
+
+void LocalExecutor::Pool::withdrawQueued() {
+  const std::lock_guard lock(m_mutex);
+  dropQueue();
+  m_droppedSome.notify_one();
+}
+
 void LocalExecutor::Pool::setWorkers(int count) {
   const std::lock_guard lock(m_mutex);
   m_wanted = static_cast<std::size_t>(std::max(count, 1));
@@ -167,8 +180,7 @@ void LocalExecutor::Pool::shutDown() {
   {
     const std::lock_guard lock(m_mutex);
     m_closing = true;
-    for (Job& job : std::exchange(m_queue, {}))
-      drop(std::move(job), withdrawn());
+    dropQueue();
     for (const auto& worker : m_workers)
       if (worker->trial)
         endJobOf(*worker);
@@ -244,6 +256,7 @@ LocalExecutor::~LocalExecutor() = default;
 
 void LocalExecutor::submit(Job job) { m_pool->submit(std::move(job)); }
 void LocalExecutor::cancel(int trial) { m_pool->cancel(trial); }
+void LocalExecutor::withdrawQueued() { m_pool->withdrawQueued(); }
 void LocalExecutor::setWorkers(int count) { m_pool->setWorkers(count); }
 
 } // namespace sweep

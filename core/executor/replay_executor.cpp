@@ -15,8 +15,7 @@ ReplayExecutor::ReplayExecutor(std::unique_ptr<ReplaySource> source, Listener li
       m_origin(origin) {}
 
 ReplayExecutor::~ReplayExecutor() {
-  while (!m_queue.empty())
-    cancel(m_queue.front().trial);
+  withdrawQueued();
   std::vector<int> trials;
   for (const auto& [trial, active] : m_active)
     trials.push_back(trial);
@@ -46,6 +45,11 @@ void ReplayExecutor::cancel(int trial) {
   const int attempt = queued->attempt;
   m_queue.erase(queued);
   tell(trial, attempt, JobNotStarted{{}, false, true});
+}
+
+void ReplayExecutor::withdrawQueued() {
+  for (const Job& job : std::exchange(m_queue, {}))
+    tell(job.trial, job.attempt, JobNotStarted{{}, false, true});
 }
 
 void ReplayExecutor::setWorkers(int count) {

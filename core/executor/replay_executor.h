@@ -28,6 +28,7 @@ public:
 
   void submit(Job job) override;
   void cancel(int trial) override;
+  void withdrawQueued() override;
   void setWorkers(int count) override;
   void settled() override;
 

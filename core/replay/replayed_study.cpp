@@ -27,6 +27,9 @@ Result<std::unique_ptr<ReplayedStudy>> ReplayedStudy::create(StudySpec spec, con
   world.cancel = [study](int trial) {
     study->m_executor->cancel(trial);
   };
+  world.withdrawQueued = [study] {
+    study->m_executor->withdrawQueued();
+  };
   world.ask = [study](SuggestionWorker::Question question) {
     study->m_question = std::move(question);
   };

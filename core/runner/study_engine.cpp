@@ -63,13 +63,17 @@ Result<void> StudyEngine::run() {
 }
 
 void StudyEngine::pause() {
-  if (m_state == StudyState::Running)
-    m_state = StudyState::Paused;
+  if (m_state != StudyState::Running)
+    return;
+  m_state = StudyState::Paused;
+  m_world.withdrawQueued();
 }
 
 void StudyEngine::stopAfterRunning() {
-  if (m_state == StudyState::Running || m_state == StudyState::Paused)
-    m_state = StudyState::Stopping;
+  if (m_state != StudyState::Running && m_state != StudyState::Paused)
+    return;
+  m_state = StudyState::Stopping;
+  m_world.withdrawQueued();
 }
 
 void StudyEngine::stopNow() {

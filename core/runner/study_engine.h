@@ -25,6 +25,8 @@ public:
     /// Lets a job run.
     std::function<void(Job)> submit;
     std::function<void(int trial)> cancel;
+    /// Takes back the jobs that wait for a worker.
+    std::function<void()> withdrawQueued;
     /// Asks the sampler for one suggestion; suggested() brings it.
     std::function<void(SuggestionWorker::Question)> ask;
     /// A sampler that knows nothing yet, for ask() from now on.

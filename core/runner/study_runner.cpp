@@ -103,6 +103,10 @@ StudyEngine::World StudyRunner::Private::world() {
     if (m_executor)
       m_executor->cancel(trial);
   };
+  world.withdrawQueued = [this] {
+    if (m_executor)
+      m_executor->withdrawQueued();
+  };
   world.ask = [this](SuggestionWorker::Question question) {
     m_sampler->ask(std::move(question));
   };

@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <map>
 #include <string>
@@ -36,10 +37,13 @@ struct FakeWorld {
   std::vector<Job> jobs;
   int running = 0;
   int mostRunning = 0;
+  /// With those that wait.
+  int mostInHand = 0;
   int workers = 0;
 };
 
-/// An executor without processes: jobs follow a script on a virtual clock that jumps to the end of the one that ends first.
+/// An executor without processes: jobs follow a script on a virtual clock that jumps to the end of the one that ends first. Those
+/// for which there is no worker wait.
 /// Lives on the thread that submits.
 class FakeExecutor : public Executor {
 public:
@@ -47,11 +51,59 @@ public:
     m_world.workers = workers;
   }
   ~FakeExecutor() override {
+    withdrawQueued();
     while (!m_running.empty())
       cancel(m_running.begin()->first);
   }
 
   void submit(Job job) override {
+    m_queue.push_back(std::move(job));
+    m_world.mostInHand = std::max(m_world.mostInHand, static_cast<int>(m_running.size() + m_queue.size()));
+    startQueued();
+  }
+
+  void cancel(int trial) override {
+    const auto found = m_running.find(trial);
+    if (found == m_running.end())
+      return;
+    found->second.result.cause = JobFinished::Cause::Cancelled;
+    found->second.result.exitCode.reset();
+    found->second.result.signal = 15;
+    end(trial);
+  }
+
+  void withdrawQueued() override {
+    for (const Job& job : std::exchange(m_queue, {}))
+      tell(job, JobNotStarted{{}, false, true});
+  }
+
+  void setWorkers(int count) override {
+    m_world.workers = count;
+    startQueued();
+  }
+
+private:
+  static constexpr int RealMilliseconds = 15;
+
+  struct Running {
+    Job job;
+    FakeResult result;
+    double end = 0.0;
+  };
+
+  template <class What> void tell(const Job& job, What what) {
+    m_listener({job.trial, job.attempt, static_cast<std::int64_t>(m_world.now * 1000.0) + 1, std::move(what)});
+  }
+
+  void startQueued() {
+    while (!m_queue.empty() && static_cast<int>(m_running.size()) < m_world.workers) {
+      Job job = std::move(m_queue.front());
+      m_queue.pop_front();
+      start(std::move(job));
+    }
+  }
+
+  void start(Job job) {
     m_world.jobs.push_back(job);
     if (job.prepare)
       if (auto prepared = job.prepare(); !prepared) {
@@ -69,31 +121,6 @@ public:
     m_running[job.trial] = {std::move(job), std::move(result), end};
     // Long enough for the runner to fill its other workers meanwhile.
     QTimer::singleShot(RealMilliseconds, &m_context, [this] { endNext(); });
-  }
-
-  void cancel(int trial) override {
-    const auto found = m_running.find(trial);
-    if (found == m_running.end())
-      return;
-    found->second.result.cause = JobFinished::Cause::Cancelled;
-    found->second.result.exitCode.reset();
-    found->second.result.signal = 15;
-    end(trial);
-  }
-
-  void setWorkers(int count) override { m_world.workers = count; }
-
-private:
-  static constexpr int RealMilliseconds = 15;
-
-  struct Running {
-    Job job;
-    FakeResult result;
-    double end = 0.0;
-  };
-
-  template <class What> void tell(const Job& job, What what) {
-    m_listener({job.trial, job.attempt, static_cast<std::int64_t>(m_world.now * 1000.0) + 1, std::move(what)});
   }
 
   void endNext() {
@@ -125,11 +152,13 @@ private:
     finished.wallSeconds = running.result.seconds;
     finished.tail = running.result.tail;
     tell(running.job, std::move(finished));
+    startQueued();
   }
 
   FakeWorld& m_world;
   Listener m_listener;
   std::map<int, Running> m_running;
+  std::deque<Job> m_queue;
   QObject m_context;
 };
 

@@ -146,6 +146,25 @@ TEST(LocalExecutor, CancelTakesAJobOutOfTheQueueWhileAllWorkersAreBusy) {
   EXPECT_THAT(log.of<JobFinished>(4), SizeIs(1));
 }
 
+TEST(LocalExecutor, TakesBackWhatIsQueuedAndLetsTheRestRun) {
+  const TemporaryFolder folder;
+  EventLog log;
+  LocalExecutor executor(log.listener(), 1);
+  executor.submit(fakeJob(1, folder, {"hang"}));
+  ASSERT_TRUE(log.waitFor<JobStarted>(1));
+  for (int trial = 2; trial <= 4; ++trial)
+    executor.submit(fakeJob(trial, folder, {"exit"}));
+  executor.withdrawQueued();
+  for (int trial = 2; trial <= 4; ++trial) {
+    EXPECT_TRUE(log.waitFor<JobNotStarted>(trial)->withdrawn);
+    EXPECT_THAT(log.of<JobStarted>(trial), SizeIs(0));
+  }
+  EXPECT_THAT(log.of<JobFinished>(1), SizeIs(0));
+  executor.submit(fakeJob(2, folder, {"exit"}));
+  executor.cancel(1);
+  EXPECT_EQ(log.waitFor<JobFinished>(2)->cause, Cause::Exited) << "what was taken back may come again";
+}
+
 TEST(LocalExecutor, TheNumberOfWorkersChangesLive) {
   const TemporaryFolder folder;
   EventLog log;

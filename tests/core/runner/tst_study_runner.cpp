@@ -55,7 +55,7 @@ TEST_F(StudyRunnerTest, RunsEveryTrialAndStoresIt) {
 
 /// A worker that gets free shall not have to wait for us.
 TEST_F(StudyRunnerTest, HasTheNextOnesQueuedWhereTrialsAreShortAndNothingDependsOnThem) {
-  const auto mostAtATime = [](const char* sampler, double seconds) {
+  const auto mostInHand = [](const char* sampler, double seconds) {
     RunnerHarness harness;
     auto spec = runnerSpec(40, 3);
     spec.method.sampler = sampler;
@@ -68,11 +68,11 @@ TEST_F(StudyRunnerTest, HasTheNextOnesQueuedWhereTrialsAreShortAndNothingDepends
     EXPECT_TRUE(harness.runToEnd());
     EXPECT_EQ(harness.update.progress.complete, 40);
     EXPECT_EQ(harness.trials.size(), 40u);
-    return harness.world.mostRunning;
+    return harness.world.mostInHand;
   };
-  EXPECT_EQ(mostAtATime("random", 0.01), 6);
-  EXPECT_EQ(mostAtATime("random", 1.0), 3);
-  EXPECT_EQ(mostAtATime("tpe", 0.01), 3);
+  EXPECT_EQ(mostInHand("random", 0.01), 6);
+  EXPECT_EQ(mostInHand("random", 1.0), 3);
+  EXPECT_EQ(mostInHand("tpe", 0.01), 3);
 }
 
 TEST_F(StudyRunnerTest, GivesJobsAFolderVariablesAndLimits) {
@@ -278,6 +278,25 @@ TEST_F(StudyRunnerTest, PausesAndGoesOn) {
   EXPECT_EQ(world.jobs.size(), started);
   ASSERT_TRUE(runToEnd());
   EXPECT_EQ(update.progress.complete, 30);
+}
+
+TEST_F(StudyRunnerTest, BeginsNoneOfTheShortTrialsThatLieQueuedAheadOnceItIsPaused) {
+  create(runnerSpec(200, 2));
+  world.script = [](const Job& job) {
+    auto result = test::printsLoss(job);
+    result.seconds = 0.01;
+    return result;
+  };
+  runner->run();
+  ASSERT_TRUE(until([&] { return finished() >= 10 && update.progress.running > 2; })) << "none was queued ahead";
+  runner->pause();
+  const auto started = world.jobs.size();
+  ASSERT_TRUE(until([&] { return update.state == StudyState::Paused && update.progress.running == 0; }));
+  EXPECT_EQ(world.jobs.size(), started);
+  EXPECT_EQ(static_cast<std::size_t>(finished()), started);
+  ASSERT_TRUE(runToEnd());
+  EXPECT_EQ(update.progress.complete, 200);
+  EXPECT_EQ(world.jobs.size(), 200u) << "what was taken back was begun once";
 }
 
 TEST_F(StudyRunnerTest, StopsOneTrial) {
