@@ -36,11 +36,14 @@ Result<std::unique_ptr<Storage>> makeStudy(const std::string& path, const StudyS
 /// What lives on the engine thread for one open study.
 class EngineLink::Session : public QObject {
 public:
+  Session() : calls(this) {}
+
   std::unique_ptr<StudyRunner> runner;
+  CallQueue calls;
 };
 
 EngineLink::EngineLink(QStringList programFolders, QObject* parent)
-    : QObject(parent), m_programFolders(std::move(programFolders)), m_context(new QObject),
+    : QObject(parent), m_programFolders(std::move(programFolders)), m_answers(this), m_context(new QObject),
       m_pacer(new UpdatePacer(this)) {
   connect(m_pacer, &UpdatePacer::updated, this, &EngineLink::updated);
   m_thread.setObjectName(QStringLiteral("engine"));
@@ -57,7 +60,7 @@ EngineLink::~EngineLink() {
 
 template <class Call> void EngineLink::tell(Call call) {
   if (m_session)
-    QMetaObject::invokeMethod(m_session, [session = m_session, call] {
+    m_session->calls.post([session = m_session, call] {
       if (session->runner)
         call(*session->runner);
     });
@@ -92,12 +95,12 @@ void EngineLink::start(const QString& path, const QString& studyFolder, bool run
   for (const auto& folder : m_programFolders)
     places.programFolders.push_back(fromQt(folder));
   const auto ifCurrent = [this, generation = m_generation](auto act) {
-    QMetaObject::invokeMethod(this, [this, generation, act = std::move(act)] {
+    m_answers.post([this, generation, act = std::move(act)] {
       if (generation == m_generation)
         act();
     });
   };
-  QMetaObject::invokeMethod(m_session, [this, session = m_session, path, places, runAtOnce, make, ifCurrent] {
+  m_session->calls.post([this, session = m_session, path, places, runAtOnce, make, ifCurrent] {
     auto storage = make();
     if (!storage) {
       ifCurrent([this, path, sentence = storage.error()] { Q_EMIT openFailed(path, translated(sentence)); });

@@ -3,6 +3,7 @@
 
 #include "core/runner/study_runner.h"
 #include "core/storage/sqlite_storage.h"
+#include "ui/call_queue.h"
 #include "ui/update_pacer.h"
 
 #include <QList>
@@ -66,6 +67,8 @@ private:
   void start(const QString& path, const QString& studyFolder, bool runAtOnce, std::function<Result<std::unique_ptr<Storage>>()> make);
 
   QStringList m_programFolders;
+  /// What the engine thread has to say.
+  CallQueue m_answers;
   QThread m_thread;
   QObject* m_context = nullptr;
   Session* m_session = nullptr;

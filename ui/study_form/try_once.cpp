@@ -24,7 +24,7 @@ bool endedWell(const JobFinished& job) { return job.cause == JobFinished::Cause:
 
 } // namespace
 
-TryOnce::TryOnce(const QStringList& programFolders, QObject* parent) : QObject(parent) {
+TryOnce::TryOnce(const QStringList& programFolders, QObject* parent) : QObject(parent), m_news(this) {
   for (const auto& folder : programFolders)
     m_programFolders.push_back(fromQt(folder));
 }
@@ -74,10 +74,10 @@ Result<QString> TryOnce::launch(std::optional<double> budget, std::optional<Chec
                   left = m_leftCheckpoint] { *left = checkpoints.isThere(source); };
   m_executor = std::make_unique<LocalExecutor>(
       [this, run, relay](JobEvent event) {
-        QMetaObject::invokeMethod(this, [this, run, relay, event = std::move(event)] {
+        m_news.post([this, run, relay, event = std::move(event)] {
           relay->deliver();
           take(event, run, *relay);
-        }, Qt::QueuedConnection);
+        });
       },
       1);
   m_executor->submit(std::move(job));

@@ -8,6 +8,7 @@
 #include "core/runner/metric_file.h"
 #include "core/study/study_spec.h"
 #include "core/study/trial.h"
+#include "ui/call_queue.h"
 
 #include <QObject>
 #include <QString>
@@ -75,6 +76,8 @@ private:
   std::vector<std::string> m_programFolders;
   std::unique_ptr<QTemporaryDir> m_folder;
   std::unique_ptr<JobBuilder> m_builder;
+  /// What the executor's threads have to say.
+  CallQueue m_news;
   std::unique_ptr<Executor> m_executor;
   StudySpec m_spec;
   QString m_studyFolder;

@@ -6,6 +6,7 @@
 #include "core/runner/trial_naming.h"
 #include "core/storage/sqlite_storage.h"
 #include "tests/support/fake_executor.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/temporary_folder.h"
 
 #include <QCoreApplication>
@@ -76,12 +77,12 @@ public:
   void close() { runner.reset(); }
   StoredStudy stored() { return *(*openSqliteStudy(path, OpenMode::ReadOnly))->load(); }
 
-  /// Lets events happen until `fulfilled`; false after 20 s.
+  /// Lets events happen until `fulfilled`; false after 20 s, longer under a sanitizer.
   bool until(const std::function<bool()>& fulfilled) {
     QElapsedTimer timer;
     timer.start();
     while (!fulfilled()) {
-      if (timer.elapsed() > 20'000)
+      if (timer.elapsed() > 20'000 * Slowness)
         return false;
       QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 20);
     }
