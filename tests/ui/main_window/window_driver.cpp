@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPointer>
 #include <QTableView>
 #include <QTimer>
 #include <QToolButton>
@@ -21,14 +22,15 @@ namespace sweep::ui::test {
 
 namespace {
 
-/// Calls `answer` again and again until it has found what it waits for.
-void soon(const std::function<bool()>& answer) {
+/// Calls `answer` again and again until it has found what it waits for or the timer is deleted.
+QPointer<QTimer> soon(const std::function<bool()>& answer) {
   auto* timer = new QTimer(qApp);
   QObject::connect(timer, &QTimer::timeout, timer, [timer, answer] {
     if (answer())
       timer->deleteLater();
   });
   timer->start(20);
+  return timer;
 }
 
 bool rests(StudyState state) { return state == StudyState::Idle || state == StudyState::Finished; }
@@ -142,13 +144,15 @@ bool WindowDriver::runToTheEnd(int milliseconds) {
 }
 
 void WindowDriver::close() {
-  soon([] {
+  const auto answerer = soon([] {
     auto* question = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
     if (question)
       question->buttons().first()->click();
     return question != nullptr;
   });
   m_window->close();
+  // Where nothing was asked it would answer the next question of somebody else.
+  delete answerer;
   m_window.reset();
 }
 
