@@ -110,7 +110,7 @@ CLI::App* addCompare(CLI::App& app, CompareCommand& compare) {
   auto* command = app.add_subcommand(
       "compare", "Replay methods on what was recorded and say which would have found the best with the least budget.");
   command->add_option("TABLE", compare.table, "a study (.sweep), or a CSV of learning curves")->required();
-  command->add_option("--methods", compare.methods, "names, with commas between; `sweepscope methods` lists them")
+  command->add_option("--methods", compare.methods, "names, or pairs such as tpe+percentile, with commas between; `sweepscope methods` lists them")
       ->delimiter(',')
       ->capture_default_str();
   command->add_option("--metric", compare.metric, "the metric to optimise (default: the study's, else the table's first)");

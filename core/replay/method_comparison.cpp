@@ -88,8 +88,8 @@ Course courseOf(ReplayedStudy& study, const StudySpec& spec, double fullTrials) 
 }
 
 /// The study with another method, which goes on as long as there is something left to try.
-StudySpec withMethod(StudySpec spec, const MethodEntry& method, const ComparisonOptions& options, int seed) {
-  spec.method = {std::string(method.sampler), {}, std::string(method.scheduler), {}};
+StudySpec withMethod(StudySpec spec, const MethodChoice& method, const ComparisonOptions& options, int seed) {
+  spec.method = method;
   const auto scheduler = findScheduler(method.scheduler)->options();
   if (std::ranges::any_of(scheduler, [](const Option& option) { return option.parameter.name == "rounds"; }))
     spec.method.schedulerOptions.set("rounds", std::int64_t{0});
@@ -101,13 +101,13 @@ StudySpec withMethod(StudySpec spec, const MethodEntry& method, const Comparison
   return spec;
 }
 
-MethodQuality qualityOf(const StudySpec& spec, const std::string& folder, const MethodEntry& method,
+MethodQuality qualityOf(const StudySpec& spec, const std::string& folder, const std::string& id, const NamedMethod& method,
                         const ComparisonOptions& options) {
-  MethodQuality quality{std::string(method.id), std::string(method.name), {}, {}, {}};
+  MethodQuality quality{id, method.name, {}, {}, {}};
   std::vector<Course> courses;
   double seconds = 0.0;
   for (int seed = 1; seed <= options.seeds; ++seed) {
-    const auto wanted = withMethod(spec, method, options, seed);
+    const auto wanted = withMethod(spec, method.choice, options, seed);
     auto study = ReplayedStudy::create(wanted, folder);
     if (!study) {
       quality.problem = study.error();
@@ -208,12 +208,12 @@ Result<MethodComparison> compareMethods(const StudySpec& spec, const std::string
                               bestOf(content->table->curves(), spec.objective()),
                               {}};
   for (const auto& id : options.methods) {
-    const auto* method = findMethod(id);
+    const auto method = methodNamed(id);
     if (!method)
       return Error(SWEEP_TEXT("There is no method “%1”; `sweepscope methods` names them."), {id});
     if (tell && !tell(id))
       break;
-    comparison.methods.push_back(qualityOf(spec, studyFolder, *method, options));
+    comparison.methods.push_back(qualityOf(spec, studyFolder, id, *method, options));
   }
   return comparison;
 }

@@ -15,7 +15,7 @@ namespace sweep {
 
 /// How methods are compared on what was recorded.
 struct ComparisonOptions {
-  /// Ids of runner/methods.h.
+  /// As methodNamed() of runner/methods.h has them: "hyperband", "tpe+percentile".
   std::vector<std::string> methods;
   /// Studies of each method; their seeds are 1, 2, …
   int seeds = 10;
@@ -41,7 +41,6 @@ double medianAt(std::span<const QualityPoint> curve, double spent);
 
 struct MethodQuality {
   std::string id;
-  /// SWEEP_TEXT.
   std::string name;
   /// Why it was left out; empty when it was not.
   Message problem;

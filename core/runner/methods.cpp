@@ -2,6 +2,8 @@
 #include "core/runner/methods.h"
 
 #include "core/base/message.h"
+#include "core/sampler/registry.h"
+#include "core/scheduler/registry.h"
 
 #include <algorithm>
 #include <array>
@@ -104,6 +106,20 @@ const MethodEntry* methodOf(const MethodChoice& choice) {
     return entry.sampler == choice.sampler && entry.scheduler == choice.scheduler;
   });
   return found == Methods.end() ? nullptr : &*found;
+}
+
+std::optional<NamedMethod> methodNamed(std::string_view word) {
+  const auto named = [](std::string name, std::string_view sampler, std::string_view scheduler) {
+    return NamedMethod{std::move(name), {std::string(sampler), {}, std::string(scheduler), {}}};
+  };
+  if (const auto* method = findMethod(word))
+    return named(std::string(method->name), method->sampler, method->scheduler);
+  const auto plus = word.find('+');
+  const auto* sampler = findSampler(word.substr(0, plus));
+  const auto* scheduler = plus == std::string_view::npos ? nullptr : findScheduler(word.substr(plus + 1));
+  if (!sampler || !scheduler)
+    return std::nullopt;
+  return named(std::string(sampler->name) + " × " + std::string(scheduler->name), sampler->id, scheduler->id);
 }
 
 } // namespace sweep

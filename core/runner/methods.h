@@ -3,7 +3,9 @@
 
 #include "core/study/study_spec.h"
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace sweep {
@@ -26,5 +28,15 @@ std::span<const MethodEntry> methods();
 const MethodEntry* findMethod(std::string_view id);
 /// The method that this pair is; null when it has no name.
 const MethodEntry* methodOf(const MethodChoice& choice);
+
+/// A method as a person names it in one word.
+struct NamedMethod {
+  /// As MethodEntry::name; of a pair without a name those of its halves.
+  std::string name;
+  /// With default settings.
+  MethodChoice choice;
+};
+/// An id of methods(), or any pair by the ids of the registries, such as "tpe+percentile". Nothing for other words.
+std::optional<NamedMethod> methodNamed(std::string_view word);
 
 } // namespace sweep

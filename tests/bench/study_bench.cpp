@@ -80,7 +80,7 @@ StudySpec benchStudy(int trials, int parallel, std::vector<std::string> command)
 
 double runHeadlessStudy(const StudySpec& spec, const std::string& folder,
                         const std::function<void(const RunnerUpdate&, double seconds)>& onUpdate,
-                        const StudyRunner::ExecutorFactory& makeExecutor) {
+                        const StudyRunner::ExecutorFactory& makeExecutor, const std::function<bool()>& goesOn) {
   const auto local = [](Executor::Listener listener, int workers) {
     return std::make_unique<LocalExecutor>(std::move(listener), workers);
   };
@@ -103,9 +103,17 @@ double runHeadlessStudy(const StudySpec& spec, const std::string& folder,
   });
   runner.load();
   runner.run();
-  processUntil([&] { return over; });
+  bool stopped = false;
+  processUntil([&] {
+    if (!over && !stopped && goesOn && !goesOn()) {
+      stopped = true;
+      runner.stopNow();
+    }
+    return over;
+  });
   const double seconds = since(start);
-  checkCount(spec, finished);
+  if (!stopped)
+    checkCount(spec, finished);
   return seconds;
 }
 

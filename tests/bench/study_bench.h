@@ -25,9 +25,10 @@ StudySpec benchStudy(int trials, int parallel, std::vector<std::string> command)
 
 /// The runner as headless runs use it: on the calling thread, real processes, a new study file inside `folder`.
 /// Called with every update, `seconds` since the run began; returns the seconds from making the file until all is saved.
+/// goesOn: asked again and again; once it says no, what runs is ended and the study stops where it is.
 double runHeadlessStudy(const StudySpec& spec, const std::string& folder,
                         const std::function<void(const RunnerUpdate&, double seconds)>& onUpdate = {},
-                        const StudyRunner::ExecutorFactory& makeExecutor = {});
+                        const StudyRunner::ExecutorFactory& makeExecutor = {}, const std::function<bool()>& goesOn = {});
 
 /// The real window on the platform of the QApplication, with a study opened from a file that can be run.
 class BenchWindow {

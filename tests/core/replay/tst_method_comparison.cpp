@@ -57,7 +57,7 @@ TEST_F(MethodComparisonTest, MakesAStudyOfATable) {
 
 TEST_F(MethodComparisonTest, NeverGetsWorseNorBeyondWhatWasRecorded) {
   ComparisonOptions options;
-  options.methods = {"random", "tpe", "asha", "hyperband", "bohb", "median", "grid"};
+  options.methods = {"random", "tpe", "asha", "hyperband", "bohb", "random+percentile", "grid"};
   options.seeds = 4;
   options.fullTrials = 30.0;
   const auto comparison = compared(options);
@@ -123,6 +123,7 @@ TEST_F(MethodComparisonTest, IsWrittenAsATable) {
 TEST_F(MethodComparisonTest, SaysWhatItDoesNotKnow) {
   auto spec = *replayOf(path, {}, Direction::Minimise);
   EXPECT_FALSE(compareMethods(spec, {}, {{"luck"}}).ok());
+  EXPECT_FALSE(compareMethods(spec, {}, {{"random+luck"}}).ok());
   EXPECT_FALSE(replayOf(path + ".gone", {}, Direction::Minimise).ok());
   spec.objectives[0].metric = "accuracy";
   EXPECT_FALSE(compareMethods(spec, {}, {{"random"}}).ok());

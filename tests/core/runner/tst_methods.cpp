@@ -37,6 +37,19 @@ TEST(Methods, AreFoundByTheirPairAndOnlyByIt) {
   EXPECT_EQ(methodOf(choice), nullptr);
 }
 
+TEST(Methods, AreNamedInOneWordAsAreAllOtherPairs) {
+  const auto bohb = methodNamed("bohb");
+  ASSERT_TRUE(bohb);
+  EXPECT_EQ(bohb->name, "BOHB");
+  EXPECT_EQ(bohb->choice, (MethodChoice{"kde", {}, "hyperband", {}}));
+  const auto pair = methodNamed("tpe+percentile");
+  ASSERT_TRUE(pair);
+  EXPECT_EQ(pair->choice, (MethodChoice{"tpe", {}, "percentile", {}}));
+  EXPECT_EQ(pair->name, std::string(findSampler("tpe")->name) + " × " + std::string(findScheduler("percentile")->name));
+  for (const char* word : {"", "+", "luck", "tpe+", "+percentile", "tpe+luck", "luck+full", "tpe+full+full", "bohb+full", "kde"})
+    EXPECT_FALSE(methodNamed(word)) << word;
+}
+
 TEST(Methods, CanBePlannedAndSurviveAStudyFile) {
   for (const auto& method : methods()) {
     StudySpec spec;
