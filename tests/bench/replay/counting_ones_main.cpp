@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/runner/methods.h"
+#include "core/base/rng.h"
 #include "tests/bench/convergence/report.h"
 #include "tests/bench/replay/counting_ones.h"
 
@@ -43,9 +43,11 @@ std::vector<Entry> entries() {
 }
 
 using Regrets = std::vector<test::PeerRow::Quartiles>;
+/// Of every seed.
+using ByReading = std::vector<std::vector<double>>;
 
-Regrets measured(const Entry& entry, int bits, int seeds) {
-  std::vector<std::vector<double>> byReading(std::size(Readings));
+ByReading measured(const Entry& entry, int bits, int seeds) {
+  ByReading byReading(std::size(Readings));
   for (int seed = 0; seed < seeds; ++seed) {
     auto spec = countingOnes(bits);
     spec.method = entry.method;
@@ -53,10 +55,29 @@ Regrets measured(const Entry& entry, int bits, int seeds) {
     for (std::size_t i = 0; i < regrets.size(); ++i)
       byReading[i].push_back(regrets[i]);
   }
+  return byReading;
+}
+
+Regrets quartilesOf(const ByReading& byReading) {
   Regrets quartiles;
-  for (auto& values : byReading)
-    quartiles.push_back(test::quartilesOf(std::move(values)));
+  for (const auto& values : byReading)
+    quartiles.push_back(test::quartilesOf(values));
   return quartiles;
+}
+
+/// Medians of so many draws (with replacement), sorted.
+std::vector<double> mediansOf(const std::vector<double>& values, int count) {
+  constexpr int Resamples = 10'000;
+  Rng rng(1);
+  std::vector<double> medians;
+  for (int resample = 0; resample < Resamples; ++resample) {
+    std::vector<double> some;
+    for (int i = 0; i < count; ++i)
+      some.push_back(values[static_cast<std::size_t>(rng.below(values.size()))]);
+    medians.push_back(test::quartilesOf(std::move(some)).median);
+  }
+  std::ranges::sort(medians);
+  return medians;
 }
 
 std::string fixedText(double value) {
@@ -99,13 +120,29 @@ void printVerdict(const std::string& what, const Regrets& ours, const Regrets& t
   std::printf("  %s; held %d of %zu\n", text.c_str(), held, std::size(Readings));
 }
 
+/// How far medians of as few seeds as the recorded ones scatter: between what nine in ten of them lie, and how many are at or below the
+/// recorded median.
+void printScatter(const ByReading& ours, const test::BudgetPeerRow& theirs) {
+  std::string text = "medians of " + std::to_string(theirs.seeds) + " of our seeds:";
+  for (std::size_t i = 0; i < std::size(Readings); ++i) {
+    const auto medians = mediansOf(ours[i], theirs.seeds);
+    // Recorded with as many digits.
+    const double mark = theirs.regret.at(Readings[i]).median + 5e-8;
+    const auto below = std::ranges::upper_bound(medians, mark) - medians.begin();
+    text += " " + std::to_string(Readings[i]) + "x " + fixedText(medians[medians.size() / 20]) + " … " +
+            fixedText(medians[medians.size() - medians.size() / 20 - 1]) + " (" +
+            std::to_string(100 * below / std::ssize(medians)) + " %)";
+  }
+  std::printf("  %s\n", text.c_str());
+}
+
 void bench(int bits, int seeds, const std::vector<std::string>& names) {
   const std::string function = "counting" + std::to_string(bits) + "+" + std::to_string(bits);
   std::string header = "  " + test::padded(function, NameWidth);
   for (const int multiple : Readings)
     header += test::padded(std::to_string(multiple) + "x", CellWidth);
   std::printf("%s\n", header.c_str());
-  std::optional<Regrets> reference;
+  std::optional<test::BudgetPeerRow> reference;
   std::optional<Regrets> bestPeer;
   const auto peers = test::readBudgetPeers();
   if (!peers)
@@ -120,28 +157,29 @@ void bench(int bits, int seeds, const std::vector<std::string>& names) {
         if (row.startsOver)
           continue;
         if (row.peer == "bohb")
-          reference = regrets;
+          reference = row;
         bestPeer = bestPeer.value_or(regrets);
         for (std::size_t i = 0; i < regrets.size(); ++i)
           if (regrets[i].median < (*bestPeer)[i].median)
             (*bestPeer)[i] = regrets[i];
       }
   std::optional<Regrets> bestOurs;
-  std::optional<Regrets> ourBohb;
   for (const auto& entry : entries()) {
     if (!names.empty() && std::ranges::find(names, entry.name) == names.end())
       continue;
-    const auto regrets = measured(entry, bits, seeds);
+    const auto all = measured(entry, bits, seeds);
+    const auto regrets = quartilesOf(all);
     printRow("ours: " + entry.name, regrets);
-    if (entry.name == "bohb")
-      ourBohb = regrets;
+    if (entry.name.starts_with("bohb") && reference) {
+      printVerdict("over the recorded BOHB", regrets, regretsOf(*reference));
+      if (seeds > 2 * reference->seeds)
+        printScatter(all, *reference);
+    }
     bestOurs = bestOurs.value_or(regrets);
     for (std::size_t i = 0; i < regrets.size(); ++i)
       if (regrets[i].median < (*bestOurs)[i].median)
         (*bestOurs)[i] = regrets[i];
   }
-  if (ourBohb && reference)
-    printVerdict("our BOHB over the recorded BOHB", *ourBohb, *reference);
   if (bestOurs && bestPeer)
     printVerdict("our best over the best recorded", *bestOurs, *bestPeer);
 }
