@@ -23,6 +23,7 @@ struct Settings {
   int epochs = 40;
   int population = 10;
   int workers = 2;
+  std::string part;
 };
 
 /// A method whose studies go on until they are as good as random search.
@@ -36,7 +37,6 @@ std::vector<Contender> contenders() {
       {"Hyperband", {"random", {}, "hyperband", {{"rounds", std::int64_t{0}}}}},
       {"ASHA", {"random", {}, "asha", {{"variant", std::string("promotion")}}}},
       {"ASHA in flight", {"random", {}, "asha", {}}},
-      {"BOHB", {"kde", {}, "hyperband", {{"rounds", std::int64_t{0}}}}},
   };
 }
 
@@ -162,10 +162,13 @@ int main(int count, char** arguments) {
   app.add_option("--trials", settings.trials, "Of random search (64)")->check(CLI::PositiveNumber);
   app.add_option("--epochs", settings.epochs, "The largest budget (40)")->check(CLI::Range(2, 100'000));
   app.add_option("--population", settings.population, "Members (10)")->check(CLI::Range(2, 1000));
+  app.add_option("--part", settings.part, "stopping or population alone (both)")->check(CLI::IsMember({"stopping", "population"}));
   app.add_option("--workers", settings.workers, "Trials at a time (2)")->check(CLI::PositiveNumber);
   CLI11_PARSE(app, count, arguments);
   const QCoreApplication application(count, arguments);
-  bench::benchEarlyStopping(settings);
-  bench::benchPopulation(settings);
+  if (settings.part != "population")
+    bench::benchEarlyStopping(settings);
+  if (settings.part != "stopping")
+    bench::benchPopulation(settings);
   return 0;
 }

@@ -28,7 +28,7 @@ std::vector<Entry> entries() {
   const Configuration promotion = {{"variant", std::string("promotion")}, {"eta", std::int64_t{3}}};
   return {
       {"bohb", {"kde", {}, "hyperband", endless()}},
-      {"bohb, rounding down", {"kde", {}, "hyperband", endless({{"rounding", std::string("down")}})}},
+      {"bohb rounding down", {"kde", {}, "hyperband", endless({{"rounding", std::string("down")}})}},
       {"hyperband", {"random", {}, "hyperband", endless()}},
       {"tpe-hyperband", {"tpe", {}, "hyperband", endless()}},
       {"gp-hyperband", {"gp", {}, "hyperband", endless()}},
