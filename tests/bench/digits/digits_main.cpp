@@ -44,7 +44,8 @@ std::vector<Contender> contenders() {
 constexpr std::uint64_t OtherDraws = 1000;
 
 /// In a folder that goes with all its checkpoints before the next one comes.
-void run(const StudySpec& spec, TrainingLog& log, const std::function<void(const RunnerUpdate&, double)>& onUpdate = {},
+void run(const StudySpec& spec, TrainingLog& log,
+         const std::function<void(const RunnerUpdate&, double)>& onUpdate = {},
          const std::function<bool()>& goesOn = {}) {
   const QTemporaryDir folder;
   const auto logging = [&log](Executor::Listener listener, int workers) {
@@ -66,7 +67,8 @@ std::string shareText(double share) {
 }
 
 /// Epochs until it is as good, over those of all random trials; infinity where it is not with as many.
-double shareOf(const Contender& contender, const Settings& settings, std::uint64_t seed, const TrainingLog& random) {
+double shareOf(const Contender& contender, const Settings& settings, std::uint64_t seed,
+               const TrainingLog& random) {
   auto spec = digitsStudy(settings.epochs, settings.workers);
   spec.seed = seed + OtherDraws;
   spec.method = contender.method;
@@ -78,7 +80,8 @@ double shareOf(const Contender& contender, const Settings& settings, std::uint64
 void benchEarlyStopping(const Settings& settings) {
   const auto all = contenders();
   std::map<std::string, std::vector<double>> shares;
-  std::printf("Random search: %d trials of %d epochs. Others: the share of its epochs until they are as good; aim 0.33.\n%-8s%10s%10s",
+  std::printf("Random search: %d trials of %d epochs. Others: the share of its epochs until they are as "
+              "good; aim 0.33.\n%-8s%10s%10s",
               settings.trials, settings.epochs, "seed", "accuracy", "epochs");
   for (const auto& contender : all)
     std::printf("%18s", contender.name);
@@ -122,14 +125,16 @@ Members membersOf(StudySpec spec) {
   std::vector<double> all;
   for (const auto& [number, value] : values)
     all.push_back(value);
-  return all.empty() ? Members{0.0, 0.0, log.epochs()} : Members{std::ranges::max(all), medianOf(all), log.epochs()};
+  return all.empty() ? Members{0.0, 0.0, log.epochs()}
+                     : Members{std::ranges::max(all), medianOf(all), log.epochs()};
 }
 
 void benchPopulation(const Settings& settings) {
-  std::printf("Population based training: %d members of %d epochs, beside as many that keep their settings, with the same seeds.\n"
+  std::printf("Population based training: %d members of %d epochs, beside as many that keep their settings, "
+              "with the same seeds.\n"
               "Accuracy at the end; aim: the best no worse.\n%-8s%12s%12s%12s%12s%12s%12s%12s\n",
-              settings.population, settings.epochs, "seed", "PBT best", "median", "epochs", "kept best", "median", "epochs",
-              "difference");
+              settings.population, settings.epochs, "seed", "PBT best", "median", "epochs", "kept best",
+              "median", "epochs", "difference");
   std::vector<double> differences;
   for (int seed = 1; seed <= settings.seeds; ++seed) {
     auto spec = digitsPopulation(settings.epochs, settings.workers);
@@ -143,8 +148,8 @@ void benchPopulation(const Settings& settings) {
     const auto varied = membersOf(std::move(spec));
     const auto constant = membersOf(std::move(kept));
     differences.push_back(varied.best - constant.best);
-    std::printf("%-8d%12.4f%12.4f%12d%12.4f%12.4f%12d%+12.4f\n", seed, varied.best, varied.median, varied.epochs, constant.best,
-                constant.median, constant.epochs, differences.back());
+    std::printf("%-8d%12.4f%12.4f%12d%12.4f%12.4f%12d%+12.4f\n", seed, varied.best, varied.median,
+                varied.epochs, constant.best, constant.median, constant.epochs, differences.back());
     std::fflush(stdout);
   }
   std::printf("%-80s%+12.4f\n", "median", medianOf(differences));
@@ -156,13 +161,15 @@ void benchPopulation(const Settings& settings) {
 int main(int count, char** arguments) {
   using namespace sweep;
   bench::Settings settings;
-  CLI::App app("Methods that spend budgets on the digits trainer, as subprocesses: epochs beside random search, and a population "
+  CLI::App app("Methods that spend budgets on the digits trainer, as subprocesses: epochs beside random "
+               "search, and a population "
                "beside constant settings.");
   app.add_option("--seeds", settings.seeds, "Studies of each method (5)")->check(CLI::PositiveNumber);
   app.add_option("--trials", settings.trials, "Of random search (64)")->check(CLI::PositiveNumber);
   app.add_option("--epochs", settings.epochs, "The largest budget (40)")->check(CLI::Range(2, 100'000));
   app.add_option("--population", settings.population, "Members (10)")->check(CLI::Range(2, 1000));
-  app.add_option("--part", settings.part, "stopping or population alone (both)")->check(CLI::IsMember({"stopping", "population"}));
+  app.add_option("--part", settings.part, "stopping or population alone (both)")
+      ->check(CLI::IsMember({"stopping", "population"}));
   app.add_option("--workers", settings.workers, "Trials at a time (2)")->check(CLI::PositiveNumber);
   CLI11_PARSE(app, count, arguments);
   const QCoreApplication application(count, arguments);

@@ -39,7 +39,8 @@ double TrainingLog::best() const {
 
 double TrainingLog::epochsUntil(double value) const {
   const std::lock_guard lock(m_mutex);
-  const auto found = std::ranges::find_if(m_improvements, [&](const Improvement& each) { return each.value >= value; });
+  const auto found =
+      std::ranges::find_if(m_improvements, [&](const Improvement& each) { return each.value >= value; });
   return found == m_improvements.end() ? std::numeric_limits<double>::infinity() : found->epochs;
 }
 
