@@ -190,6 +190,13 @@ Result<std::int64_t> Database::integer(std::string_view sql) {
   return *row ? statement->integer(0) : std::int64_t{0};
 }
 
+bool Database::foldLog() {
+  int pages = 0;
+  int folded = 0;
+  return sqlite3_wal_checkpoint_v2(m_handle.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &folded) == SQLITE_OK &&
+         pages > 0 && folded == pages;
+}
+
 Result<Database> Database::copyInMemory() {
   sqlite3* handle = nullptr;
   const int opened = sqlite3_open_v2(

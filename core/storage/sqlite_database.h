@@ -85,6 +85,9 @@ public:
   Result<std::string> text(std::string_view sql);
   Result<std::int64_t> integer(std::string_view sql);
   bool inTransaction() const;
+  /// Brings the write-ahead log into the file, so that the next transaction begins it anew instead of making it longer. Never waits;
+  /// false when it could not, or when somebody still reads from the log.
+  bool foldLog();
   /// The whole content as it is now, apart from the file.
   Result<Database> copyInMemory();
 

@@ -159,8 +159,15 @@ Result<void> SqliteStudy::write(std::span<const TrialChange> changes, double run
   if (auto fine = checkWritable(); !fine)
     return fine;
   auto done = writeInside(changes, runSeconds);
-  if (!done)
-    m_writer->forget();
+  if (done)
+    return done;
+  m_writer->forget();
+  // On a small or nearly full disk it may be the log that has taken the last of the room.
+  if (!m_database.foldLog())
+    return done;
+  if (auto again = writeInside(changes, runSeconds); again)
+    return again;
+  m_writer->forget();
   return done;
 }
 

@@ -67,6 +67,19 @@ TEST_F(FullDisk, F44_ARunWaitsForRoomAndGoesOnByItself) {
   EXPECT_EQ(integrityOf(disk / "study.sweep"), "ok");
 }
 
+TEST_F(FullDisk, F44_TheLogOfManySmallWritesDoesNotFillIt) {
+  const SmallDisk little("512k");
+  auto storage = createSqliteStudy(little / "study.sweep", smallSpec());
+  ASSERT_TRUE(storage) << storage.error().str();
+  // Each of them adds more than 4 KiB to the log, and next to nothing to the study.
+  for (int i = 0; i < 400; ++i) {
+    const std::vector<Storage::TrialChange> changes = {{waitingTrial(i % 3), 0}};
+    const auto written = (*storage)->write(changes, i + 1.0);
+    ASSERT_TRUE(written) << i << ": " << written.error().str();
+  }
+  EXPECT_EQ((*storage)->load()->trials.size(), 3u);
+}
+
 TEST_F(FullDisk, F44_WhatCannotBeSavedToTheEndGoesElsewhere) {
   const TemporaryFolder data;
   AppProcess app(disk.path(), {"run", "study.yaml"}, {{"XDG_DATA_HOME", data.path().string()}});

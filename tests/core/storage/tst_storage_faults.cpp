@@ -131,6 +131,9 @@ TEST(KilledWriter, HasEverythingThatItTold) {
     if (child == 0)
       writeForEver(path, ends[1]);
     close(ends[1]);
+    // Every other time at any moment from the very beginning on, else while it writes.
+    if (round % 2 == 1)
+      ASSERT_EQ(read(ends[0], &told, sizeof told), static_cast<ssize_t>(sizeof told));
     usleep(static_cast<useconds_t>(5000 + rng.below(60000)));
     kill(child, SIGKILL);
     int status = 0;
