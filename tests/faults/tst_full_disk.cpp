@@ -48,7 +48,8 @@ protected:
     return app.errors().find(text) != std::string::npos;
   }
 
-  SmallDisk disk{"2m"};
+  /// Room for the log of the study, which has up to 4 MiB before it is folded in.
+  SmallDisk disk{"8m"};
 };
 
 TEST_F(FullDisk, F44_ARunWaitsForRoomAndGoesOnByItself) {
