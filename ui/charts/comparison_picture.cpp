@@ -70,21 +70,28 @@ ChartContent axesOf(const MethodComparison& comparison, const std::vector<Series
   content.x.title = axis == ComparisonAxis::Budget
                         ? tr("Budget spent, in full trials (%1 × %2 each)").arg(toQt(roundedText(comparison.fullSteps)), toQt(comparison.unit))
                         : tr("Time on the virtual clock, in seconds");
-  std::vector<double> values = {comparison.bestRecorded};
   std::vector<double> spent;
   for (const auto& each : series) {
     content.lines.emplace_back();
-    for (const auto& point : *each.curve) {
-      values.insert(values.end(), {point.lower, point.median, point.upper});
+    for (const auto& point : *each.curve)
       if (std::isfinite(point.median))
         spent.push_back(point.spent);
-    }
   }
   const auto range = rangeOf(spent);
   // What comes without training, such as a report at step 0, would stretch the axis to nowhere.
-  const double least = axis == ComparisonAxis::Budget ? 1.0 / comparison.fullSteps : range.high * 1e-6;
+  const double least = axis == ComparisonAxis::Budget ? std::max(1.0 / comparison.fullSteps, range.high * 1e-3) : range.high * 1e-6;
   content.x.low = std::clamp(least, range.low, range.high);
   content.x.high = range.high;
+  // Methods are told apart by where they arrive: what they began with may lie far above.
+  const double middle = std::sqrt(content.x.low * content.x.high);
+  std::vector<double> values = {comparison.bestRecorded};
+  for (const auto& each : series)
+    for (const auto& point : *each.curve)
+      if (point.spent >= middle) {
+        values.push_back(point.median);
+        if (series.size() <= MostBands)
+          values.insert(values.end(), {point.lower, point.upper});
+      }
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
   content.y = scoreAxis(comparison.objective.metric, comparison.objective.direction,
                         focusRangeOf(values, comparison.objective.direction), nullptr);

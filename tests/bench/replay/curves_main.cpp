@@ -97,7 +97,7 @@ void print(const MethodComparison& comparison, const Task& task, const Settings&
   std::vector<double> readings;
   std::ranges::copy_if(Readings, std::back_inserter(readings), [&](double reading) { return reading < fullTrials; });
   readings.push_back(fullTrials);
-  std::printf("%s: %zu configurations, best recorded %s %s; median over %d seeds\n  %-20s", task.name.c_str(),
+  std::printf("%s: %zu configurations, best recorded %s %s; median over %d seeds\n  %-24s", task.name.c_str(),
               comparison.configurations, task.metric.c_str(), roundedText(comparison.bestRecorded, 6).c_str(), settings.seeds, "");
   for (const double reading : readings)
     std::printf("%10sx", roundedText(reading, 3).c_str());
@@ -105,10 +105,10 @@ void print(const MethodComparison& comparison, const Task& task, const Settings&
   const auto random = std::ranges::find(comparison.methods, std::string("random"), &MethodQuality::id);
   for (const auto& method : comparison.methods) {
     if (!method.problem.empty()) {
-      std::printf("  %-20sleft out: %s\n", method.id.c_str(), method.problem.str().c_str());
+      std::printf("  %-24sleft out: %s\n", method.id.c_str(), method.problem.str().c_str());
       continue;
     }
-    std::printf("  %-20s", method.id.c_str());
+    std::printf("  %-24s", method.id.c_str());
     for (const double reading : readings) {
       const double median = medianAt(method.overBudget, reading);
       std::printf("%11s", std::isnan(median) ? "-" : roundedText(median, 5).c_str());
