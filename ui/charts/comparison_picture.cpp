@@ -23,6 +23,8 @@ namespace {
 
 constexpr double SwatchWidth = 22.0;
 constexpr std::size_t Colours = 8;
+/// More than the width of a line.
+constexpr double Beyond = 8.0;
 /// The bands of more methods than this would hide each other.
 constexpr std::size_t MostBands = 4;
 
@@ -152,7 +154,10 @@ private:
     for (const auto& point : *series.curve) {
       if (!std::isfinite(point.*value))
         continue;
-      const QPointF at = m_layout.at(m_content, point.spent, point.*value);
+      QPointF at = m_layout.at(m_content, point.spent, point.*value);
+      // Out of the plot, where the edge would look like a value.
+      if (m_layout.isOutside(m_content, point.*value))
+        at.setY(at.y() < m_layout.plot.center().y() ? m_layout.plot.top() - Beyond : m_layout.plot.bottom() + Beyond);
       if (!corners.empty() && corners.back().y() != at.y())
         corners.emplace_back(at.x(), corners.back().y());
       corners.push_back(at);

@@ -37,6 +37,7 @@ std::vector<Contender> contenders() {
       {"Hyperband", {"random", {}, "hyperband", {{"rounds", std::int64_t{0}}}}},
       {"ASHA", {"random", {}, "asha", {{"variant", std::string("promotion")}}}},
       {"ASHA in flight", {"random", {}, "asha", {}}},
+      {"BOHB", {"kde", {}, "hyperband", {{"rounds", std::int64_t{0}}}}},
   };
 }
 
