@@ -177,11 +177,13 @@ bool StudyEngine::mayStart() {
 }
 
 /// As many as run at a time. Of trials so short that a worker would wait for us as long as for them, the executor has the next ones
-/// in its queue, where nothing that happens meanwhile could change which they are, and as long as they can be started.
+/// in its queue, where nothing that happens meanwhile could change which they are, as long as they can be started, and once one of
+/// them has shown that the program works.
 int StudyEngine::mostActive() const {
   const int parallel = std::max(m_spec.limits.parallel, 1);
+  const auto progress = m_ledger.progress();
   const bool isAhead = m_method.ignoresResults() && m_startFailures == 0 && m_spec.limits.resources == Resources() &&
-                       m_ledger.progress().finished() >= parallel && m_ledger.meanDuration() < ShortTrial;
+                       progress.complete > 0 && progress.finished() >= parallel && m_ledger.meanDuration() < ShortTrial;
   return isAhead ? 2 * parallel : parallel;
 }
 

@@ -58,7 +58,8 @@ TEST_F(ResourceFaults, F32_ATrialThatFillsTheDiskLosesNoResult) {
   const SmallDisk disk(folder.path());
   if (!disk.works())
     GTEST_SKIP() << "only root may mount a disk";
-  scriptStudy("[ $SWEEP_TRIAL -ne 1 ] || head -c 10000000 /dev/zero >junk\necho loss: 0.5", "run_cap: 8");
+  // So many reports that a study without room to grow cannot take them, not even where its log was.
+  scriptStudy("[ $SWEEP_TRIAL -ne 1 ] || head -c 10000000 /dev/zero >junk\nseq -f 'loss: %g' 3000", "run_cap: 8");
   const auto app = start();
   ASSERT_TRUE(eventually([&] { return app->errors().find("Results cannot be saved") != std::string::npos; }))
       << app->output() << app->errors();
