@@ -6,6 +6,7 @@
 #include "places.h"
 #include "tests/core/runner/runner_harness.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <gmock/gmock.h>
@@ -59,16 +60,27 @@ protected:
     return reports;
   }
 
+  /// A program that is ended between saving an epoch and reporting it goes on after that epoch: so many reports may be missing.
+  static std::size_t mostUnreported(const Trial& trial) {
+    return static_cast<std::size_t>(std::ranges::count_if(trial.attempts, [](const Attempt& attempt) {
+      return attempt.failure && attempt.failure->kind == FailureClass::Stopped;
+    }));
+  }
+
   void expectWholeCurves() const {
     int compared = 0;
     for (const auto& [number, trial] : trials) {
       if (trial.state == TrialState::Failed)
         continue;
       const auto expected = wholeRun(trial);
-      ASSERT_EQ(trial.reports.size(), expected.size()) << number;
-      for (std::size_t i = 0; i < expected.size(); ++i) {
-        EXPECT_EQ(trial.reports[i].step, expected[i].step);
-        EXPECT_EQ(trial.reports[i].metrics, expected[i].metrics) << number << " step " << expected[i].step;
+      ASSERT_GE(trial.reports.size() + mostUnreported(trial), expected.size()) << number;
+      ASSERT_EQ(trial.reports.back().step, expected.back().step) << number;
+      auto whole = expected.begin();
+      for (const auto& report : trial.reports) {
+        whole = std::find_if(whole, expected.end(), [&](const Report& other) { return other.step == report.step; });
+        ASSERT_NE(whole, expected.end()) << number << " step " << report.step << " is twice there or out of order";
+        EXPECT_EQ(report.metrics, whole->metrics) << number << " step " << report.step;
+        ++whole;
       }
       ++compared;
     }
