@@ -9,16 +9,33 @@ namespace sweep {
 
 namespace {
 
-/// How every origin with a prediction says it (sampler/gp_sampler.cpp).
-constexpr std::string_view Predicted = "predicted %1 ± %2";
+/// How every origin with a prediction says it (sampler/gp_sampler.cpp): “predicted 0.98 ± 0.01 against …”, an automatic one within its own.
+constexpr std::string_view Predicted = "predicted ";
+constexpr std::string_view PlusMinus = " ± ";
+
+/// The number that the text begins with, which is taken off.
+std::optional<double> takeNumber(std::string_view& text) {
+  const auto end = std::min(text.find(' '), text.size());
+  const auto number = readNumber(text.substr(0, end));
+  text.remove_prefix(end);
+  return number && std::isfinite(*number) ? number : std::nullopt;
+}
 
 std::optional<Calibration::Prediction> predictionOf(const Trial& trial) {
-  if (trial.state != TrialState::Complete || !trial.value() || trial.origin.arguments.size() < 2 ||
-      trial.origin.text.find(Predicted) == std::string::npos)
+  if (trial.state != TrialState::Complete || !trial.value())
     return std::nullopt;
-  const auto mean = readNumber(trial.origin.arguments[0]);
-  const auto deviation = readNumber(trial.origin.arguments[1]);
-  if (!mean || !deviation || !std::isfinite(*mean) || !std::isfinite(*deviation))
+  const std::string origin = trial.origin.str();
+  std::string_view rest = origin;
+  const auto at = rest.find(Predicted);
+  if (at == rest.npos)
+    return std::nullopt;
+  rest.remove_prefix(at + Predicted.size());
+  const auto mean = takeNumber(rest);
+  if (!mean || !rest.starts_with(PlusMinus))
+    return std::nullopt;
+  rest.remove_prefix(PlusMinus.size());
+  const auto deviation = takeNumber(rest);
+  if (!deviation)
     return std::nullopt;
   return Calibration::Prediction{trial.number, *mean, *deviation, *trial.value()};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/gp_view.h"
 
+#include "core/analysis/asked_sampler.h"
 #include "core/sampler/gp_sampler.h"
 
 #include <algorithm>
@@ -109,19 +110,30 @@ private:
   std::vector<char> m_active;
 };
 
+/// Those of an automatic study are the defaults.
+Result<GpOptions> settingsOf(const StudySpec& spec) {
+  const auto context = samplerContext(spec);
+  if (!context)
+    return context.error();
+  return spec.method.sampler == "gp" ? GpOptions::from(context->options) : GpOptions();
+}
+
 } // namespace
 
 Result<GpView> gpView(const Snapshot& snapshot, const GpViewOptions& options, RetoldSampler& sampler,
                       const std::function<bool()>& isCancelled) {
-  if (snapshot.spec.method.sampler != "gp")
+  if (!mayAsk(snapshot.spec, "gp"))
     return Error(SWEEP_TEXT("Only Bayesian optimisation has a Gaussian process. Choose it as the method in Setup to see what it believes."));
-  const auto context = samplerContext(snapshot.spec);
-  const auto settings = context ? GpOptions::from(context->options) : Result<GpOptions>(context.error());
+  const auto settings = settingsOf(snapshot.spec);
   if (!settings)
     return settings.error();
-  auto* gp = dynamic_cast<GpSampler*>(sampler.at(snapshot, options.trial));
-  if (!gp)
+  auto* told = sampler.at(snapshot, options.trial);
+  if (!told)
     return Error(SWEEP_TEXT("The sampler of this study cannot be made."));
+  auto* gp = askedSampler<GpSampler>(told, options.trial);
+  if (!gp)
+    return Error(SWEEP_TEXT("At this moment the automatic method asks for something else than a Gaussian process, as the trial's origin says. "
+                            "Look at another moment."));
   if (isCancelled && isCancelled())
     return Error();
   const auto insight = gp->insight(options.trial);

@@ -43,8 +43,9 @@ struct GpViewOptions {
   std::size_t positions = 121;
 };
 
-/// The model is the study's own sampler's (sampler/gp_model.h), told again what was known at that moment. Takes as long as a
-/// suggestion does. Fails with a sentence: another sampler, start-up, a parameter that takes no part.
+/// The model is the study's own sampler's (sampler/gp_model.h), or that of the one which an automatic sampler asks at that moment, told
+/// again what was known then. Takes as long as a suggestion does. Fails with a sentence: another sampler, start-up, a parameter that
+/// takes no part.
 /// isCancelled is asked now and then; the result is then an error without words.
 Result<GpView> gpView(const Snapshot& snapshot, const GpViewOptions& options, RetoldSampler& sampler,
                       const std::function<bool()>& isCancelled = {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/tpe_view.h"
 
+#include "core/analysis/asked_sampler.h"
 #include "core/sampler/registry.h"
 #include "core/sampler/tpe_sampler.h"
 
@@ -76,10 +77,16 @@ void collect(TpeView& view, const Snapshot& snapshot, const Axis& axis, const st
   std::ranges::sort(view.trials, {}, &TpeView::Seen::trial);
 }
 
+/// An automatic study has the default.
+std::int64_t startUpOf(const SamplerContext& context, const StudySpec& spec) {
+  const auto options = spec.method.sampler == "tpe" ? context.options : completedOptions(TpeSampler::options(), {}).value();
+  return intOption(options, "startup");
+}
+
 } // namespace
 
 Result<TpeView> tpeView(const Snapshot& snapshot, const TpeViewOptions& options, RetoldSampler& sampler) {
-  if (snapshot.spec.method.sampler != "tpe")
+  if (!mayAsk(snapshot.spec, "tpe"))
     return Error(SWEEP_TEXT("Only TPE has densities of good and other trials. Choose it as the method in Setup to see them."));
   const auto context = samplerContext(snapshot.spec);
   if (!context)
@@ -88,10 +95,13 @@ Result<TpeView> tpeView(const Snapshot& snapshot, const TpeViewOptions& options,
   const auto found = std::ranges::find(parameters, options.parameter, &Parameter::name);
   if (found == parameters.end())
     return Error(SWEEP_TEXT("There is no parameter “%1”."), {options.parameter});
-  auto* tpe = dynamic_cast<TpeSampler*>(sampler.at(snapshot, options.trial));
-  if (!tpe)
+  auto* told = sampler.at(snapshot, options.trial);
+  if (!told)
     return Error(SWEEP_TEXT("The sampler of this study cannot be made."));
-  const auto startUp = intOption(context->options, "startup");
+  auto* tpe = askedSampler<TpeSampler>(told, options.trial);
+  if (!tpe)
+    return Error(SWEEP_TEXT("At this moment the automatic method asks for something else than TPE, as the trial's origin says. Look at another moment."));
+  const auto startUp = startUpOf(*context, snapshot.spec);
   if (tpe->results() < static_cast<std::size_t>(startUp))
     return Error(SWEEP_TEXT("At this moment the start-up lasted: trials were spread evenly until %1 of them had results. Look at a later moment."),
                  {std::to_string(startUp)});

@@ -40,8 +40,8 @@ struct TpeViewOptions {
   std::size_t positions = 201;
 };
 
-/// From the study's own sampler (sampler/tpe_sampler.h), told again what was known at that moment. Fails with a sentence: another
-/// sampler, start-up, a parameter that does not vary.
+/// From the study's own sampler (sampler/tpe_sampler.h), or the one that an automatic sampler asks at that moment, told again what was
+/// known then. Fails with a sentence: another sampler, start-up, a parameter that does not vary.
 Result<TpeView> tpeView(const Snapshot& snapshot, const TpeViewOptions& options, RetoldSampler& sampler);
 
 } // namespace sweep

@@ -110,6 +110,8 @@ Sampler& AutomaticSampler::asked(AutomaticWay way) {
   return m_densities;
 }
 
+Sampler& AutomaticSampler::asked(int number) { return asked(automaticChoice(facts(), number).way); }
+
 Suggestions AutomaticSampler::suggest(const SuggestRequest& request) {
   AutomaticChoice choice = automaticChoice(facts(), request.firstNumber);
   Suggestions answer = asked(choice.way).suggest(request);

@@ -30,6 +30,8 @@ public:
 
   /// What the next choice rests on.
   AutomaticFacts facts();
+  /// The sampler that is asked for the trial of this number, were it suggested now.
+  Sampler& asked(int number);
 
 private:
   void count(const Trial& trial);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/calibration_chart.h"
 
+#include "core/analysis/asked_sampler.h"
 #include "core/analysis/calibration.h"
 #include "core/analysis/score_rank.h"
 #include "ui/charts/chart_axis.h"
@@ -50,7 +51,7 @@ CalibrationChart::CalibrationChart(Selection* selection, QWidget* parent)
 ChartContent CalibrationChart::contentOf(const Snapshot& snapshot) {
   const auto figure = calibration(snapshot);
   ChartContent content;
-  content.emptyText = snapshot.spec.method.sampler == "gp"
+  content.emptyText = mayAsk(snapshot.spec, "gp")
                           ? tr("Predictions will appear here against what came of them, from the first trial after the start-up on.")
                           : tr("This method predicts no scores. Bayesian optimisation does: choose it in Setup to see how well.");
   if (figure.predictions.empty())

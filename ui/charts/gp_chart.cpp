@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/gp_chart.h"
 
+#include "core/analysis/asked_sampler.h"
 #include "core/analysis/gp_view.h"
 #include "core/analysis/score_rank.h"
 #include "ui/charts/chart_axis.h"
@@ -178,10 +179,10 @@ void GpChart::offerChoices(const Snapshot& snapshot) {
   m_colour->setEnabled(m_y->currentIndex() > 0);
 }
 
-bool GpChart::hasMoments(const Snapshot& snapshot) const { return snapshot.spec.method.sampler == "gp" && m_x->count() > 0 && !snapshot.trials.empty(); }
+bool GpChart::hasMoments(const Snapshot& snapshot) const { return mayAsk(snapshot.spec, "gp") && m_x->count() > 0 && !snapshot.trials.empty(); }
 
 QString GpChart::whyNone() const {
-  if (snapshot()->spec.method.sampler != "gp")
+  if (!mayAsk(snapshot()->spec, "gp"))
     return tr("Only Bayesian optimisation has a Gaussian process. Choose it as the method in Setup to see what it believes.");
   return tr("What the model believes will appear here once trials have results.");
 }

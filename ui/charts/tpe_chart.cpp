@@ -2,6 +2,7 @@
 #include "ui/charts/tpe_chart.h"
 
 #include "core/analysis/score_rank.h"
+#include "core/analysis/asked_sampler.h"
 #include "core/analysis/tpe_view.h"
 #include "ui/charts/chart_axis.h"
 #include "ui/charts/model_shapes.h"
@@ -91,10 +92,10 @@ TpeChart::TpeChart(Selection* selection, QWidget* parent)
 
 void TpeChart::offerChoices(const Snapshot& snapshot) { setChoices(m_parameter, searchedNames(snapshot)); }
 
-bool TpeChart::hasMoments(const Snapshot& snapshot) const { return snapshot.spec.method.sampler == "tpe" && m_parameter->count() > 0 && !snapshot.trials.empty(); }
+bool TpeChart::hasMoments(const Snapshot& snapshot) const { return mayAsk(snapshot.spec, "tpe") && m_parameter->count() > 0 && !snapshot.trials.empty(); }
 
 QString TpeChart::whyNone() const {
-  if (snapshot()->spec.method.sampler != "tpe")
+  if (!mayAsk(snapshot()->spec, "tpe"))
     return tr("Only TPE has densities of good and other trials. Choose it as the method in Setup to see them.");
   return tr("Where good trials lie will appear here once trials have results.");
 }

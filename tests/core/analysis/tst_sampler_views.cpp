@@ -171,6 +171,28 @@ TrialPtr predicted(int number, double mean, double deviation, double observed, T
   return trial;
 }
 
+/// An automatic study shows the model that was asked at the moment, whichever it was, and predicts what the suggestion said.
+TEST(AutomaticViews, ShowTheModelThatWasAsked) {
+  const auto snapshot = studyOf("automatic", 24);
+  RetoldSampler sampler;
+  int compared = 0;
+  for (int trial = 12; trial < 24; ++trial) {
+    const auto& suggested = *snapshot->trials[static_cast<std::size_t>(trial)];
+    const bool isModelled = suggested.origin.str().starts_with("Gaussian process");
+    const auto gp = gpView(*snapshot, {trial, "lr", "", 101}, sampler);
+    const auto tpe = tpeView(*snapshot, {trial, "lr", 101}, sampler);
+    EXPECT_EQ(gp.ok(), isModelled) << suggested.origin.str();
+    EXPECT_EQ(tpe.ok(), suggested.origin.str().starts_with("TPE")) << suggested.origin.str();
+    if (gp) {
+      EXPECT_EQ(gp->observations, static_cast<std::size_t>(trial));
+      ++compared;
+    } else {
+      EXPECT_THAT(gp.error().str(), HasSubstr("asks for something else than a Gaussian process"));
+    }
+  }
+  EXPECT_GE(compared, 6);
+}
+
 TEST(Calibration, CountsWhatLiesInTheBands) {
   Snapshot snapshot;
   auto without = std::make_shared<Trial>();
@@ -188,6 +210,11 @@ TEST(Calibration, CountsWhatLiesInTheBands) {
   EXPECT_EQ(figure.predictions[0].trial, 1);
   EXPECT_EQ(figure.within50, 0.25);
   EXPECT_EQ(figure.within90, 0.75);
+}
+
+TEST(Calibration, ReadsAPredictionWithinAnAutomaticOrigin) {
+  const auto snapshot = studyOf("automatic", 30);
+  EXPECT_GE(calibration(*snapshot).predictions.size(), 8u);
 }
 
 TEST(Calibration, ReadsTheOriginsThatTheSamplerWrites) {
