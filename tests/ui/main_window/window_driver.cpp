@@ -37,7 +37,7 @@ bool rests(StudyState state) { return state == StudyState::Idle || state == Stud
 
 } // namespace
 
-WindowDriver::WindowDriver() {
+WindowDriver::WindowDriver(Places places) : m_places(std::move(places)) {
   QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
   reopen();
 }
@@ -48,7 +48,7 @@ WindowDriver::~WindowDriver() {
 }
 
 void WindowDriver::reopen() {
-  m_window = std::make_unique<MainWindow>(Places{});
+  m_window = std::make_unique<MainWindow>(m_places);
   m_window->resize(1280, 800);
   m_window->show();
   m_window->activateWindow();

@@ -18,7 +18,7 @@ namespace sweep::ui::test {
 /// A person at the real window: finds controls by their object names, types and presses keys, and reads what is shown.
 class WindowDriver {
 public:
-  WindowDriver();
+  explicit WindowDriver(Places places = {});
   ~WindowDriver();
 
   MainWindow& window() { return *m_window; }
@@ -68,6 +68,7 @@ public:
 
 private:
   QTemporaryDir m_folder;
+  Places m_places;
   std::unique_ptr<MainWindow> m_window;
 };
 
