@@ -19,6 +19,7 @@ constexpr const char* Examples = R"(Examples:
   sweepscope run study.yaml                runs it here, into study.sweep beside it
   sweepscope run study.yaml --known old.csv    learns from results that are known already
   sweepscope run study.sweep               goes on with a study that was interrupted
+  sweepscope run study.yaml --repeat-best 3 --runs 5    tells good configurations from lucky ones
   sweepscope best study.sweep --format command
   sweepscope trials study.sweep --format csv -o trials.csv
   sweepscope chart study.sweep --kind history -o history.png
@@ -54,6 +55,13 @@ CLI::App* addRun(CLI::App& app, RunCommand& run) {
   command->add_option("--known", run.known,
                       "a study (.sweep) or a table (.csv) whose results the method learns from; may be given several times")
       ->option_text("FILE");
+  auto* repeat = command->add_option("--repeat-best", run.repeatBest,
+                                     "once the study is done, run so many of its best configurations again, each with other seeds")
+                     ->check(CLI::Range(1, 1000));
+  command->add_option("--runs", run.runs, "how many runs each of them is to have, the first one included")
+      ->needs(repeat)
+      ->check(CLI::Range(2, 1000))
+      ->capture_default_str();
   return command;
 }
 
@@ -62,7 +70,13 @@ CLI::App* addBest(CLI::App& app, BestCommand& best) {
   command->add_option("STUDY", best.study, "a study (.sweep)")->required();
   command->add_option("--format", best.format, "json, yaml, toml, env, command or python")->capture_default_str();
   command->add_option("-o,--output", best.output, "a file instead of standard output");
-  command->add_option("--trial", best.trial, "this trial instead of the best");
+  auto* trial = command->add_option("--trial", best.trial, "this trial instead of the best");
+  command->add_option("--by", best.by,
+                      "what is best: the best single score, the mean of configurations that were run several times, or what a model "
+                      "of all results expects")
+      ->excludes(trial)
+      ->capture_default_str()
+      ->check(CLI::IsMember({"score", "mean", "model"}));
   return command;
 }
 

@@ -28,6 +28,9 @@ struct RunCommand {
   std::optional<InterruptedRule> interrupted;
   /// Studies and tables whose results the method learns from.
   std::vector<std::string> known;
+  /// How many of the best configurations are run again once the study has come to its end, until each has `runs` runs.
+  std::optional<int> repeatBest;
+  int runs = 5;
 };
 struct BestCommand {
   std::string study;
@@ -35,6 +38,8 @@ struct BestCommand {
   /// Empty for standard output; likewise below.
   std::string output;
   std::optional<int> trial;
+  /// score, mean or model; see app/best_choice.h.
+  std::string by = "score";
 };
 struct TrialsCommand {
   std::string study;

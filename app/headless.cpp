@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless.h"
 
+#include "app/best_choice.h"
 #include "app/exit_codes.h"
 #include "app/guard.h"
 #include "app/progress_line.h"
 #include "app/study_commands.h"
 #include "app/study_file_report.h"
+#include "core/analysis/repeats.h"
 #include "core/base/text.h"
 #include "core/base/visible_text.h"
 #include "core/executor/local_executor.h"
@@ -26,6 +28,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <iterator>
+#include <map>
 #include <unistd.h>
 
 namespace sweep {
@@ -147,23 +150,31 @@ Result<std::vector<KnownResult>> knownResults(const RunCommand& command, const S
   return all;
 }
 
-/// What a person does next, as commands.
-void printWaysOn(const std::string& path, const StudySpec& spec, const Progress& progress) {
+/// Which of the best configurations are run again once the study is done.
+struct Repeats {
+  int best = 0;
+  int runs = 0;
+};
+
+/// What a person does next, as commands. repeats: a line for each configuration that was run several times.
+void printWaysOn(const std::string& path, const StudySpec& spec, const Progress& progress, const std::string& repeats) {
   const std::string study = shellQuoted(path);
   if (!progress.bestTrial || !progress.bestValue) {
     std::printf("No trial is complete. Every trial with its reason: sweepscope trials %s\n", study.c_str());
     return;
   }
   std::printf("\nbest: %s = %s, trial %d\n", visibleText(spec.objective().metric).c_str(), numberText(*progress.bestValue).c_str(), *progress.bestTrial);
+  if (!repeats.empty())
+    std::printf("mean and standard deviation of configurations with several runs:\n%s", repeats.c_str());
   std::printf("study: %s\n", path.c_str());
-  std::printf("  sweepscope best %s --format yaml\n", study.c_str());
+  std::printf("  sweepscope best %s --format yaml%s\n", study.c_str(), repeats.empty() ? "" : " --by mean");
   std::printf("  sweepscope chart %s --kind history -o history.png\n", study.c_str());
 }
 
 class Run {
 public:
-  Run(OpenedStudy study, const std::vector<std::string>& programFolders, InterruptedRule interrupted)
-      : m_interrupted(interrupted), m_path(study.storage->path()), m_spec(std::move(study.spec)), m_line(m_spec.objective()),
+  Run(OpenedStudy study, const std::vector<std::string>& programFolders, InterruptedRule interrupted, Repeats repeats)
+      : m_interrupted(interrupted), m_repeats(repeats), m_path(study.storage->path()), m_spec(std::move(study.spec)), m_line(m_spec.objective()),
         m_runner(std::move(study.storage), placesOf(m_path, programFolders),
                  [](Executor::Listener listener, int workers) { return std::make_unique<LocalExecutor>(std::move(listener), workers); }) {}
 
@@ -181,8 +192,9 @@ public:
       m_runner.run();
       QCoreApplication::exec();
     }
+    const auto snapshot = m_repeats.best > 0 ? repeatBest() : Snapshot();
     m_line.finish();
-    printWaysOn(m_path, m_spec, m_progress);
+    printWaysOn(m_path, m_spec, m_progress, repeatsTable(snapshot));
     return exitCode();
   }
 
@@ -191,7 +203,31 @@ private:
     return {folderOf(path), trialsFolderOf(path), programFolders};
   }
 
+  /// What is known in the end.
+  Snapshot repeatBest() {
+    const auto tried = triedConfigurations(snapshot());
+    const auto missing = missingRuns(tried, m_spec.objective(), m_repeats.best, m_repeats.runs);
+    if (missing.empty() || m_stopping || m_state != StudyState::Finished)
+      return snapshot();
+    for (const std::size_t i : missing)
+      m_runner.enqueue(m_trials.at(tried[i].trials.front())->configuration);
+    m_runner.run();
+    QCoreApplication::exec();
+    return snapshot();
+  }
+
+  Snapshot snapshot() const {
+    Snapshot snapshot;
+    snapshot.spec = m_spec;
+    for (const auto& [number, trial] : m_trials)
+      snapshot.trials.push_back(trial);
+    return snapshot;
+  }
+
   void onUpdate(const RunnerUpdate& update) {
+    if (m_repeats.best > 0)
+      for (const auto& trial : update.trials)
+        m_trials[trial->number] = trial;
     if (m_started)
       m_line.tell(update);
     m_progress = update.progress;
@@ -224,6 +260,9 @@ private:
   }
 
   InterruptedRule m_interrupted;
+  Repeats m_repeats;
+  /// Kept where some are to be repeated.
+  std::map<int, TrialPtr> m_trials;
   std::string m_path;
   StudySpec m_spec;
   ProgressLine m_line;
@@ -248,7 +287,8 @@ int runHeadless(const RunCommand& command, const std::vector<std::string>& progr
   listenForSignals();
   startGuard();
   const auto interrupted = command.interrupted.value_or(unattended(study->spec.failures.interrupted));
-  return Run(*std::move(study), programFolders, interrupted).toTheEnd(*std::move(known));
+  const Repeats repeats{command.repeatBest.value_or(0), command.runs};
+  return Run(*std::move(study), programFolders, interrupted, repeats).toTheEnd(*std::move(known));
 }
 
 } // namespace sweep

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/study_commands.h"
 
+#include "app/best_choice.h"
 #include "app/exit_codes.h"
 #include "app/study_file_report.h"
 #include "core/base/text.h"
@@ -85,10 +86,15 @@ int printBest(const BestCommand& command) {
   const auto snapshot = readStudy(command.study);
   if (!snapshot)
     return complain(snapshot.error().str(), ExitBadInput);
-  const Trial* trial = chosenTrial(**snapshot, command.trial);
+  const auto chosen = command.trial ? Result<BestChoice>(BestChoice{chosenTrial(**snapshot, command.trial), {}}) : bestChoice(**snapshot, command.by);
+  if (!chosen)
+    return complain(chosen.error().str(), ExitFailed);
+  const Trial* trial = chosen->trial;
   if (!trial)
     return command.trial ? complain("There is no trial " + std::to_string(*command.trial) + " in " + command.study + ".", ExitBadInput)
                          : complain("No trial of " + command.study + " is complete yet.", ExitFailed);
+  if (!chosen->words.empty())
+    std::fprintf(stderr, "%s\n", visibleText(chosen->words).c_str());
   const auto folder = std::filesystem::absolute(command.study).parent_path().string();
   const auto text = exportConfiguration(trial->configuration, command.format, exportedCommand((*snapshot)->spec, *trial, folder));
   return text ? deliver(*text, command.output) : complain(text.error().str(), ExitFailed);

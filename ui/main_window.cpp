@@ -90,7 +90,7 @@ void MainWindow::buildPages() {
   m_form = new StudyForm(m_document, m_consent, m_places.programFolders, nullptr);
   m_runView = new RunView(m_document, m_selection, m_engine);
   m_explorer = new Explorer(m_document, m_selection, nullptr);
-  m_resultView = new ResultView(m_document, m_selection, m_engine);
+  m_resultView = new ResultView(m_document, m_selection);
   for (auto* page : {static_cast<QWidget*>(m_form), static_cast<QWidget*>(m_runView), static_cast<QWidget*>(m_explorer),
                      static_cast<QWidget*>(m_resultView)})
     m_pages->addWidget(page);
@@ -101,6 +101,7 @@ void MainWindow::connectParts() {
   connect(m_form, &StudyForm::runRequested, this, &MainWindow::run);
   connect(m_runView, &RunView::retryRequested, this, &MainWindow::retry);
   connect(m_runView, &RunView::interruptedDecided, this, &MainWindow::decideInterrupted);
+  connect(m_resultView, &ResultView::repeatRequested, this, &MainWindow::repeat);
   connect(m_interrupted, &InterruptedBanner::decided, this, &MainWindow::decideInterrupted);
   connect(m_interrupted, &InterruptedBanner::showRequested, this, [this](const QList<int>& trials) {
     m_modes->choose(Run);
@@ -260,6 +261,20 @@ void MainWindow::retry(const QList<int>& trials) {
   m_engine->retryTrials(trials);
   if (!goOn())
     say(tr("%n trial(s) will run again when the study goes on.", nullptr, static_cast<int>(trials.size())));
+}
+
+void MainWindow::repeat(const QList<int>& trials) {
+  if (m_readOnly) {
+    say(tr("This study is opened for reading only: nothing can be run again here."), true);
+    return;
+  }
+  if (!m_consent->obtain(this))
+    return;
+  for (const int number : trials)
+    if (const Trial* trial = m_document->trial(number))
+      m_engine->enqueue(trial->configuration);
+  if (!goOn())
+    say(tr("%n trial(s) will run when the study goes on.", nullptr, static_cast<int>(trials.size())));
 }
 
 void MainWindow::decideInterrupted(const QList<int>& trials, InterruptedRule decision) {

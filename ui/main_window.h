@@ -68,6 +68,8 @@ private:
   void run();
   /// Runs failed trials again, at once where the study is at rest.
   void retry(const QList<int>& trials);
+  /// Tries the configurations of these trials once more, at once where the study is at rest.
+  void repeat(const QList<int>& trials);
   /// Decides on interrupted trials; the study goes on with those that are kept.
   void decideInterrupted(const QList<int>& trials, InterruptedRule decision);
   /// What was asked for happens at once where the study is at rest; false when somebody has to start it.

@@ -185,12 +185,19 @@ void StudyMethod::addQueuedResults() {
   }
 }
 
+Message StudyMethod::originByHand(const Configuration& wanted) const {
+  for (int number = 0; number < m_ledger.size(); ++number)
+    if (m_ledger.trial(number).configuration == wanted)
+      return Message(SWEEP_TEXT("Chosen by hand: trial %1 once more, with another seed"), {std::to_string(number)});
+  return Message(SWEEP_TEXT("Chosen by hand"));
+}
+
 void StudyMethod::addQueued() {
   addQueuedResults();
   for (auto& wanted : std::exchange(m_queued, {})) {
     Trial trial;
+    trial.origin = originByHand(wanted);
     trial.configuration = std::move(wanted);
-    trial.origin = Message(SWEEP_TEXT("Chosen by hand"));
     trial.fromSampler = false;
     addTrial(std::move(trial));
   }

@@ -63,6 +63,7 @@ private:
   std::size_t mostAhead() const;
   void ask();
   int addTrial(Trial trial);
+  Message originByHand(const Configuration& wanted) const;
   void addQueued();
   void addQueuedResults();
   NextStep explained(NextStep step) const;

@@ -7,6 +7,7 @@
 #include "core/sampler/learned_process.h"
 #include "core/sampler/target_scale.h"
 
+#include <cmath>
 #include <optional>
 #include <vector>
 
@@ -58,6 +59,8 @@ public:
 
   const GaussianProcess& objective() const { return m_objective.process(); }
   const GpFit& fit() const { return m_objective.fit(); }
+  /// The standard deviation of single results of one configuration, as fitted, in units of loss near the incumbent.
+  double noise() const { return std::sqrt(m_objective.process().noise()) * m_scale.lossPerTarget(m_incumbent); }
   std::size_t observations() const { return m_objective.process().size(); }
 
   /// The loss to improve on: the best predicted one among the observed (the best observed one of a deterministic objective).

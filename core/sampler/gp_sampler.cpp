@@ -77,6 +77,22 @@ std::optional<GpSampler::Insight> GpSampler::insight(int number) {
   return Insight{look.model, &m_encoding, &m_history, m_history.observed()[look.centre].trial, lesson.turn == Turn::Local};
 }
 
+std::optional<GpSampler::Beliefs> GpSampler::beliefs() {
+  if (isStarting(running()) || m_history.observed().empty())
+    return std::nullopt;
+  const auto losses = this->losses();
+  const auto subset = subsetOf(losses);
+  m_model.learn(m_history, losses, subset, subset);
+  m_model.setPending({}, m_context.seed);
+  Beliefs beliefs{{}, m_model.noise()};
+  for (const auto& entry : m_history.observed())
+    if (!entry.pruned) {
+      const auto belief = m_model.at(entry.point);
+      beliefs.trials.push_back({entry.trial, belief.loss, belief.deviation});
+    }
+  return beliefs;
+}
+
 Suggestions GpSampler::suggest(const SuggestRequest& request) {
   Points running = this->running();
   return suggestUntried(m_untried, request, [&](int number) {
@@ -149,12 +165,16 @@ GpSampler::Turn GpSampler::turnOf(int number) const {
   return number % 4 == 2 && !m_options.deterministic ? Turn::WithoutNoise : Turn::Everywhere;
 }
 
-GpSampler::Lesson GpSampler::learn(int number) {
-  Lesson lesson{turnOf(number), losses(), {}, nullptr, {}};
+std::vector<std::size_t> GpSampler::subsetOf(std::span<const double> losses) const {
   std::vector<int> trials;
   for (const auto& entry : m_history.observed())
     trials.push_back(entry.trial);
-  lesson.subset = learnedSubset(trials, lesson.losses);
+  return learnedSubset(trials, losses);
+}
+
+GpSampler::Lesson GpSampler::learn(int number) {
+  Lesson lesson{turnOf(number), losses(), {}, nullptr, {}};
+  lesson.subset = subsetOf(lesson.losses);
   lesson.global = lesson.turn == Turn::WithoutNoise ? &m_exact : &m_model;
   lesson.global->learn(m_history, lesson.losses, lesson.subset, lesson.subset);
   if (lesson.turn == Turn::Local)

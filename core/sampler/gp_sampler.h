@@ -40,6 +40,21 @@ public:
   /// Of the trial of this number, were it suggested now; nothing while the start-up lasts.
   std::optional<Insight> insight(int number);
 
+  /// What the model of the whole space believes of a trial's configuration, without noise: a loss and its standard deviation.
+  struct TrialBelief {
+    int trial = 0;
+    double loss = 0.0;
+    double deviation = 0.0;
+  };
+  struct Beliefs {
+    /// Of the trials that were run to their end, by number.
+    std::vector<TrialBelief> trials;
+    /// GpModel::noise().
+    double noise = 0.0;
+  };
+  /// Of all that is known now; nothing while the start-up lasts.
+  std::optional<Beliefs> beliefs();
+
 private:
   /// The model that chooses a trial, by turns.
   enum class Turn { Everywhere, WithoutNoise, Local, Elsewhere };
@@ -62,6 +77,7 @@ private:
     GpSearchArea area;
   };
   Points running() const;
+  std::vector<std::size_t> subsetOf(std::span<const double> losses) const;
   Lesson learn(int number);
   Look lookFor(int number, const Lesson& lesson, const Points& running);
   std::optional<Suggestion> suggestOne(int number, const Points& running);

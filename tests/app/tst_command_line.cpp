@@ -37,13 +37,49 @@ TEST(CommandLine, AStudyLearnsFromWhatIsKnown) {
   folder.write("known.csv", "x,loss\n0.5,-1.5\n7000,3\n");
   const auto run = folder.call({"run", "study.yaml", "--known", "known.csv"});
   ASSERT_EQ(run.exitCode, 0) << run.err.toStdString();
-  EXPECT_TRUE(run.err.contains("1 results are known from known.csv; 1 of its runs are left out.")) << run.err.toStdString();
+  EXPECT_TRUE(run.err.contains("Results known from known.csv: 1. Runs of it that are left out: 1.")) << run.err.toStdString();
   EXPECT_TRUE(run.err.contains("Run 2 is left out: “7000”")) << run.err.toStdString();
   EXPECT_TRUE(run.out.contains("best: loss = -1.5, trial 0")) << run.out.toStdString();
   EXPECT_EQ(folder.call({"trials", "study.sweep"}).out.count('\n'), 8);
   const auto none = folder.call({"run", "study.yaml", "--known", "nowhere.csv"});
   EXPECT_EQ(none.exitCode, 2);
   EXPECT_TRUE(none.err.contains("nowhere.csv"));
+}
+
+TEST(CommandLine, TheBestConfigurationsAreRepeatedOverSeedsAndJudgedByTheirMean) {
+  const SweepscopeFolder folder;
+  folder.writeStudy(6);
+  folder.write("score.sh", "#!/bin/sh\nawk -v x=\"${1#--x=}\" -v s=\"$SWEEP_SEED\" 'BEGIN { srand(s); print \"loss: \" x + 0.1 * rand() }'\n", true);
+  const QStringList words = {"run", "study.yaml", "--repeat-best", "2", "--runs", "3"};
+  const auto run = folder.call(words);
+  ASSERT_EQ(run.exitCode, 0) << run.err.toStdString();
+  EXPECT_EQ(run.out.count("  over 3 runs of trial "), 2) << run.out.toStdString();
+  EXPECT_TRUE(run.out.contains("--by mean")) << run.out.toStdString();
+  EXPECT_EQ(folder.call({"trials", "study.sweep"}).out.count('\n'), 1 + 6 + 4);
+  // The same words have nothing left to do.
+  ASSERT_EQ(folder.call(words).exitCode, 0);
+  EXPECT_EQ(folder.call({"trials", "study.sweep"}).out.count('\n'), 1 + 6 + 4);
+
+  const auto best = folder.call({"best", "study.sweep", "--by", "mean", "--format", "json"});
+  ASSERT_EQ(best.exitCode, 0) << best.err.toStdString();
+  const QRegularExpression leader("([-0-9.e]+ ± [-0-9.e]+)  over 3 runs of trial ([0-9]+)");
+  const auto first = leader.match(run.out);
+  EXPECT_TRUE(best.err.contains("trial " + first.captured(2) + ": " + first.captured(1) + ", mean and standard deviation of 3 runs")) << best.err.toStdString();
+  EXPECT_EQ(best.out, folder.call({"best", "study.sweep", "--trial", first.captured(2), "--format", "json"}).out);
+  // Ten results are enough for a model.
+  EXPECT_TRUE(folder.call({"best", "study.sweep", "--by", "model"}).err.contains("a model of all results expects"));
+}
+
+TEST(CommandLine, WithoutRepeatsThereIsNoBestMean) {
+  const SweepscopeFolder folder;
+  folder.writeStudy(3);
+  ASSERT_EQ(folder.call({"run", "study.yaml"}).exitCode, 0);
+  const auto mean = folder.call({"best", "study.sweep", "--by", "mean"});
+  EXPECT_EQ(mean.exitCode, 1);
+  EXPECT_TRUE(mean.err.contains("No configuration has been run more than once.")) << mean.err.toStdString();
+  EXPECT_TRUE(folder.call({"best", "study.sweep", "--by", "model"}).err.contains("too few results"));
+  EXPECT_EQ(folder.call({"best", "study.sweep", "--by", "luck"}).exitCode, 2);
+  EXPECT_EQ(folder.call({"run", "study.yaml", "--runs", "3"}).exitCode, 2);
 }
 
 TEST(CommandLine, ChartsAreNamedAndDrawn) {

@@ -5,7 +5,7 @@
 #include "core/exchange/schedule_export.h"
 #include "core/exchange/trials_export.h"
 #include "core/runner/schedule_script.h"
-#include "ui/engine_link.h"
+#include "ui/result_view/repeat_bar.h"
 #include "ui/result_view/result_facts.h"
 #include "ui/selection.h"
 #include "ui/study_document.h"
@@ -43,15 +43,27 @@ QPushButton* textButton(const QString& name, const QString& icon, const QString&
   return button;
 }
 
+/// Ways of being the best, as the choice's data beside the numbers of trials.
+enum Best { ByScore = -1, ByMean = -2, ByModel = -3 };
+
+/// Null where nothing is best in this way.
+const Trial* bestBy(int way, const StudyDocument& document, const ResultEstimates& estimates) {
+  if (way == ByMean)
+    return estimates.repeated.size() > 1 ? document.trial(estimates.tried[estimates.repeated.front()].trials.front()) : nullptr;
+  if (way == ByModel)
+    return estimates.believed ? document.trial(estimates.believed->beliefs[estimates.believed->best].trial) : nullptr;
+  return document.snapshot()->best();
+}
+
 } // namespace
 
-ResultView::ResultView(StudyDocument* document, Selection* selection, EngineLink* engine, QWidget* parent)
-    : QWidget(parent), m_document(document), m_selection(selection), m_engine(engine), m_pages(new QStackedWidget),
+ResultView::ResultView(StudyDocument* document, Selection* selection, QWidget* parent)
+    : QWidget(parent), m_document(document), m_selection(selection), m_estimates(new EstimatesWatch(this)), m_pages(new QStackedWidget),
       m_which(new QComboBox), m_score(new QLabel), m_facts(new QLabel), m_parameters(new QTableWidget),
       m_formats(new QTabBar), m_text(new QPlainTextEdit),
       m_schedule(textButton(QStringLiteral("saveSchedule"), QStringLiteral("table"), tr("Sche&dule…"),
                             tr("Write how this trial was trained, from budget to budget, as a table, JSON or a shell script that trains so in one run"))),
-      m_done(new QLabel) {
+      m_repeat(new RepeatBar(m_estimates->now())), m_done(new QLabel) {
   auto* empty = new QLabel(tr("The best configuration will appear here once a trial is complete.\nPress Run (Ctrl+R) to begin."));
   empty->setAlignment(Qt::AlignCenter);
   empty->setForegroundRole(QPalette::PlaceholderText);
@@ -71,11 +83,14 @@ ResultView::ResultView(StudyDocument* document, Selection* selection, EngineLink
   connect(document, &StudyDocument::snapshotChanged, this, &ResultView::refresh);
   connect(document, &StudyDocument::specChanged, this, &ResultView::refresh);
   connect(selection, &Selection::changed, this, &ResultView::refresh);
+  connect(m_estimates, &EstimatesWatch::changed, this, &ResultView::refresh);
+  connect(m_repeat, &RepeatBar::repeatRequested, this, &ResultView::repeatRequested);
   refresh();
 }
 
 QWidget* ResultView::buildCard() {
   m_which->setObjectName(QStringLiteral("resultTrial"));
+  m_which->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   m_which->setAccessibleName(tr("Which trial to export"));
   m_which->setAccessibleDescription(tr("Which trial to export"));
   m_score->setObjectName(QStringLiteral("resultScore"));
@@ -99,7 +114,11 @@ QWidget* ResultView::buildCard() {
   m_parameters->horizontalHeader()->setHighlightSections(false);
   auto* again = textButton(QStringLiteral("runAgain"), QStringLiteral("redo"), tr("Run this &again"),
                            tr("Tries the same configuration once more, with another seed"));
-  connect(again, &QPushButton::clicked, this, &ResultView::runAgain);
+  connect(again, &QPushButton::clicked, this, [this] {
+    if (const Trial* trial = chosen())
+      Q_EMIT repeatRequested({trial->number});
+  });
+  connect(m_which, &QComboBox::activated, this, [this] { m_isPicked = true; });
   connect(m_which, &QComboBox::currentIndexChanged, this, [this] {
     if (const Trial* trial = chosen())
       showTrial(*trial);
@@ -114,6 +133,7 @@ QWidget* ResultView::buildCard() {
   layout->addWidget(m_facts);
   layout->addWidget(m_parameters, 1);
   layout->addWidget(again, 0, Qt::AlignLeft);
+  layout->addWidget(m_repeat);
   return card;
 }
 
@@ -164,15 +184,22 @@ QWidget* ResultView::buildExport() {
 
 const Trial* ResultView::chosen() const {
   const int number = m_which->currentData().toInt();
-  return number >= 0 ? m_document->trial(number) : m_document->snapshot()->best();
+  return number >= 0 ? m_document->trial(number) : bestBy(number, *m_document, m_estimates->now());
+}
+
+void ResultView::offerBest(int way, const QString& words) {
+  if (const Trial* best = bestBy(way, *m_document, m_estimates->now()))
+    m_which->addItem(words.arg(best->number), way);
 }
 
 void ResultView::refreshChoices() {
   const QSignalBlocker silent(m_which);
-  const int before = m_which->count() > 0 ? m_which->currentData().toInt() : -1;
+  // The mean of several runs says more than the luckiest of all trials.
+  const int before = m_isPicked ? m_which->currentData().toInt() : ByMean;
   m_which->clear();
-  if (const Trial* best = m_document->snapshot()->best())
-    m_which->addItem(tr("Best trial: %1").arg(best->number), -1);
+  offerBest(ByScore, tr("Best trial: %1"));
+  offerBest(ByMean, tr("Best mean of several runs: trial %1"));
+  offerBest(ByModel, tr("Best by a model of all results: trial %1"));
   QList<int> selected(m_selection->trials().begin(), m_selection->trials().end());
   std::sort(selected.begin(), selected.end());
   for (const int number : selected)
@@ -196,7 +223,9 @@ void ResultView::showEvent(QShowEvent* event) {
 }
 
 void ResultView::showChosen() {
+  m_estimates->look(m_document->snapshot());
   refreshChoices();
+  m_repeat->refresh(m_document->spec().objective(), m_document->readOnly());
   const Trial* trial = m_which->count() > 0 ? chosen() : nullptr;
   m_pages->setCurrentIndex(trial ? 1 : 0);
   if (trial)
@@ -204,14 +233,31 @@ void ResultView::showChosen() {
 }
 
 void ResultView::showTrial(const Trial& trial) {
-  const QString metric = shownText(m_document->spec().objective().metric);
-  m_score->setText(trial.value() ? tr("%1 = %2").arg(metric, shortNumber(*trial.value(), 5)) : stateText(trial));
-  m_score->setToolTip(trial.value() ? exactNumber(*trial.value()) : QString());
-  m_facts->setText(resultFacts(*m_document->snapshot(), trial).join(QLatin1Char('\n')));
+  showScore(trial);
+  m_facts->setText(resultFacts(*m_document->snapshot(), trial, m_estimates->now()).join(QLatin1Char('\n')));
   m_facts->setVisible(!m_facts->text().isEmpty());
   m_schedule->setVisible(hasSchedule(trial));
   showParameters(trial);
   showText();
+}
+
+/// As that for which the trial was chosen.
+void ResultView::showScore(const Trial& trial) {
+  const QString metric = shownText(m_document->spec().objective().metric);
+  const auto& estimates = m_estimates->now();
+  const int way = m_which->currentData().toInt();
+  if (way == ByMean) {
+    const auto& tried = estimates.tried[estimates.repeated.front()];
+    m_score->setText(tr("%1 = %2 ± %3").arg(metric, shortNumber(tried.mean(), 5), shortNumber(tried.deviation(), 2)));
+    m_score->setToolTip(tr("Mean and standard deviation of %1 runs: %2 ± %3").arg(tried.values.size()).arg(exactNumber(tried.mean()), exactNumber(tried.deviation())));
+  } else if (way == ByModel) {
+    const auto& belief = estimates.believed->beliefs[estimates.believed->best];
+    m_score->setText(tr("%1 ≈ %2 ± %3").arg(metric, shortNumber(belief.mean, 5), shortNumber(belief.deviation, 2)));
+    m_score->setToolTip(tr("What a model that has learned from all results expects, and how sure it is (a standard deviation): %1 ± %2").arg(exactNumber(belief.mean), exactNumber(belief.deviation)));
+  } else {
+    m_score->setText(trial.value() ? tr("%1 = %2").arg(metric, shortNumber(*trial.value(), 5)) : stateText(trial));
+    m_score->setToolTip(trial.value() ? exactNumber(*trial.value()) : QString());
+  }
 }
 
 void ResultView::showParameters(const Trial& trial) {
@@ -300,14 +346,6 @@ void ResultView::saveSchedule() {
 void ResultView::writeFile(const QString& path, const QByteArray& bytes) {
   const auto written = replaceFile(path, bytes);
   m_done->setText(written ? tr("Saved as %1.").arg(path) : translated(written.error()));
-}
-
-void ResultView::runAgain() {
-  if (const Trial* trial = chosen()) {
-    m_engine->enqueue(trial->configuration);
-    m_engine->run();
-    m_done->setText(tr("Trial %1 is tried again next.").arg(trial->number));
-  }
 }
 
 } // namespace sweep::ui

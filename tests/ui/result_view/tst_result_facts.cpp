@@ -38,7 +38,9 @@ TEST_F(ResultFacts, SaysWhenAnotherIsBetterOrTheSame) {
   const auto& first = add(0.01, 0.5);
   add(0.02, 0.75);
   EXPECT_EQ(resultFacts(snapshot, first), QStringList{"Trial 1 is better by 0.25."});
-  const auto& third = add(0.02, 0.75);
+  // A run of the same configuration is no runner-up.
+  add(0.03, 0.75);
+  const auto& third = add(0.03, 0.75);
   EXPECT_EQ(resultFacts(snapshot, third), QStringList{"Trial 1 has the same score."});
 }
 
@@ -48,6 +50,45 @@ TEST_F(ResultFacts, SaysWhenAValueLiesAtTheEdgeOfItsRange) {
             QStringList{"lr lies at the upper edge of its range: larger values may be better."});
   const auto& low = add(1.1e-4, 0.6);
   EXPECT_TRUE(resultFacts(snapshot, low).contains("lr lies at the lower edge of its range: smaller values may be better."));
+}
+
+/// The estimates of the trials as they are.
+ResultEstimates estimatesOf(const Snapshot& snapshot) {
+  ResultEstimates estimates;
+  estimates.tried = triedConfigurations(snapshot);
+  estimates.repeated = repeatedOf(estimates.tried, snapshot.spec.objective());
+  return estimates;
+}
+
+TEST_F(ResultFacts, SaysWhatSeveralRunsSayAndWhetherTheirLeadIsChance) {
+  const auto& first = add(0.01, 0.75);
+  const auto& other = add(0.02, 0.5);
+  add(0.01, 0.25);
+  add(0.02, 0.76);
+  const auto estimates = estimatesOf(snapshot);
+  const auto facts = resultFacts(snapshot, first, estimates);
+  EXPECT_TRUE(facts.contains("Over 2 runs of this configuration the score is 0.5 ± 0.35 (mean and standard deviation of trials 0, 2).")) << facts.join("\n").toStdString();
+  EXPECT_TRUE(facts.contains("By mean the configuration of trial 1 is 0.13 ahead. Were both equally good, so large a lead would show in 35 % of cases.")) << facts.join("\n").toStdString();
+  const auto otherFacts = resultFacts(snapshot, other, estimates);
+  EXPECT_TRUE(otherFacts.contains("By mean it is 0.13 ahead of the configuration of trial 0. Were both equally good, so large a lead would show in 35 % of cases.")) << otherFacts.join("\n").toStdString();
+}
+
+TEST_F(ResultFacts, SaysWhenRunsDoNotVary) {
+  const auto& first = add(0.01, 0.75);
+  add(0.02, 0.5);
+  add(0.01, 0.75);
+  EXPECT_TRUE(resultFacts(snapshot, first, estimatesOf(snapshot))
+                  .contains("All 2 runs of this configuration have the same score (trials 0, 2): nothing in the program depends on its seed."));
+}
+
+TEST_F(ResultFacts, SaysWhatAModelExpects) {
+  const auto& best = add(0.01, 0.75);
+  const auto& other = add(0.02, {});
+  ResultEstimates estimates;
+  estimates.believed = BelievedBest{{{0, 0.625, 0.0634}}, 0, 0.126};
+  const auto facts = resultFacts(snapshot, best, estimates);
+  EXPECT_TRUE(facts.contains("A model of all results expects 0.625 ± 0.063 here; a single score varies by ± 0.13, it believes.")) << facts.join("\n").toStdString();
+  EXPECT_TRUE(resultFacts(snapshot, other, estimates).filter("model").isEmpty());
 }
 
 } // namespace
