@@ -129,8 +129,8 @@ Message summaryOf(const KnownResults& known, const std::string& path) {
   const std::string name = std::filesystem::path(path).filename().string();
   const std::string count = std::to_string(known.results.size());
   if (known.leftOut == 0)
-    return Message(SWEEP_TEXT("%1 results are known from %2."), {count, name});
-  return Message(SWEEP_TEXT("%1 results are known from %2; %3 of its runs are left out."),
+    return Message(SWEEP_TEXT("Results known from %2: %1."), {count, name});
+  return Message(SWEEP_TEXT("Results known from %2: %1. Runs of it that are left out: %3."),
                  {count, name, std::to_string(known.leftOut)});
 }
 

@@ -30,7 +30,7 @@ Result<KnownResults> loadKnownResults(const std::string& path, const StudySpec& 
 /// A line for each reason, and one for those that are not named.
 std::vector<Message> reasonsOf(const KnownResults& known);
 
-/// “12 results are known from FILE.” with what was left out and why.
+/// “Results known from FILE: 12.” with how many of its runs are left out.
 Message summaryOf(const KnownResults& known, const std::string& path);
 
 } // namespace sweep

@@ -60,7 +60,7 @@ TEST_F(KnownResultsTest, EveryRowThatFitsIsReadAndEveryOtherSaysWhy) {
   EXPECT_EQ(known->reasons[0].str(), "Run 2 is left out: “1.5” is no value of x in this study.");
   EXPECT_THAT(known->reasons[1].str(), HasSubstr("“2.5” is no value of n"));
   EXPECT_EQ(known->reasons[2].str(), "Run 4 is left out: Its loss is nan.");
-  EXPECT_EQ(summaryOf(*known, "a/known.csv").str(), "1 results are known from known.csv; 3 of its runs are left out.");
+  EXPECT_EQ(summaryOf(*known, "a/known.csv").str(), "Results known from known.csv: 1. Runs of it that are left out: 3.");
 }
 
 TEST_F(KnownResultsTest, AFileThatLacksAParameterOrTheMetricIsRefusedWithItsNames) {

@@ -39,7 +39,7 @@ TEST(KnownResults, AreReadShownAndLearnedFromBeforeTheFirstRun) {
   for (int i = 0; i < 12; ++i)
     rows += QString("%1,%2\n").arg(i / 12.0).arg(-1.0 - i);
   const QString text = answered(person, person.write("earlier.csv", rows), "useKnownResults");
-  EXPECT_TRUE(text.contains("12 results are known from earlier.csv; 1 of its runs are left out.")) << text.toStdString();
+  EXPECT_TRUE(text.contains("Results known from earlier.csv: 12. Runs of it that are left out: 1.")) << text.toStdString();
   EXPECT_TRUE(text.contains("Run 1 is left out")) << text.toStdString();
   EXPECT_TRUE(text.contains("are fixed from then on")) << text.toStdString();
   ASSERT_TRUE(person.waitFor([&] { return person.table().rowCount() == 12; }));
