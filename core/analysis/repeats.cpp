@@ -8,6 +8,7 @@
 #include <numeric>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace sweep {
 
@@ -74,9 +75,11 @@ std::vector<std::size_t> missingRuns(const std::vector<TriedConfiguration>& trie
                                      int best, int runs) {
   std::vector<std::size_t> order(tried.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {},
-                           [&](std::size_t i) { return lossOf(objective, tried[i].values.front()); });
-  order.resize(std::min(order.size(), static_cast<std::size_t>(std::max(best, 0))));
+  const auto count = std::min(order.size(), static_cast<std::size_t>(std::max(best, 0)));
+  std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(count), {}, [&](std::size_t i) {
+    return std::pair(lossOf(objective, tried[i].values.front()), i);
+  });
+  order.resize(count);
   std::vector<std::size_t> missing;
   for (int run = 0; run < runs; ++run)
     for (const std::size_t i : order)

@@ -203,7 +203,6 @@ void StudyEngine::countInitialFailure(const Failure& failure) {
           "program or the command, then run again."),
       {std::to_string(m_initialFailures), lastLineOf(failure)});
   m_overIsFinal = false;
-  m_world.withdrawQueued();
 }
 
 void StudyEngine::suggested(Suggestions suggestions) {

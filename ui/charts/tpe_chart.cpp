@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/tpe_chart.h"
 
-#include "core/analysis/score_rank.h"
 #include "core/analysis/asked_sampler.h"
+#include "core/analysis/score_rank.h"
 #include "core/analysis/tpe_view.h"
 #include "ui/charts/chart_axis.h"
 #include "ui/charts/model_shapes.h"

@@ -22,6 +22,11 @@ ResultEstimates estimatesOf(const Snapshot& snapshot, RetoldSampler& sampler) {
   return estimates;
 }
 
+/// Whether it is the same study, later.
+bool follows(const Snapshot& later, const Snapshot& earlier) {
+  return isSameStudy(earlier.spec, later.spec) && earlier.trials.size() <= later.trials.size();
+}
+
 } // namespace
 
 std::optional<std::size_t> ResultEstimates::repeatedWith(int trial) const {
@@ -41,8 +46,7 @@ EstimatesWatch::EstimatesWatch(QObject* parent)
 void EstimatesWatch::look(SnapshotPtr snapshot) {
   if (snapshot == m_last || snapshot == m_seen || snapshot == m_wanted)
     return;
-  if (m_last &&
-      (!isSameStudy(m_last->spec, snapshot->spec) || m_last->trials.size() > snapshot->trials.size())) {
+  if (m_last && !follows(*snapshot, *m_last)) {
     m_now = {};
     m_last.reset();
   }
@@ -65,9 +69,7 @@ void EstimatesWatch::begin() {
 void EstimatesWatch::take() {
   auto [estimates, milliseconds] = m_watcher.future().takeResult();
   m_last = std::exchange(m_seen, {});
-  const bool isOther = m_wanted && (!isSameStudy(m_wanted->spec, m_last->spec) ||
-                                    m_last->trials.size() > m_wanted->trials.size());
-  if (isOther)
+  if (m_wanted && !follows(*m_wanted, *m_last))
     m_last.reset();
   else
     m_now = std::move(estimates);

@@ -17,8 +17,8 @@ QString say(const char* sentence) { return QCoreApplication::translate("result",
 const Trial* runnerUp(const Snapshot& snapshot, const Trial& trial) {
   const Trial* second = nullptr;
   for (const auto& other : snapshot.trials)
-    if (other->configuration != trial.configuration && other->state == TrialState::Complete && other->value() &&
-        (!second || snapshot.spec.objective().better(*other->value(), *second->value())))
+    if (other->state == TrialState::Complete && other->value() &&
+        (!second || snapshot.spec.objective().better(*other->value(), *second->value())) && other->configuration != trial.configuration)
       second = other.get();
   return second;
 }

@@ -207,7 +207,9 @@ void ResultView::refreshChoices() {
       m_which->addItem(trial->value() ? tr("Selected trial %1: %2").arg(number).arg(shortNumber(*trial->value()))
                                       : tr("Selected trial %1: %2").arg(number).arg(stateText(*trial)),
                        number);
-  m_which->setCurrentIndex(std::max(0, m_which->findData(before)));
+  const int found = m_which->findData(before);
+  m_isPicked = m_isPicked && found >= 0;
+  m_which->setCurrentIndex(std::max(0, found));
 }
 
 void ResultView::refresh() {

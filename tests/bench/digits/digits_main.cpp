@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/executor/local_executor.h"
+#include "tests/bench/convergence/report.h"
 #include "tests/bench/digits/digits_study.h"
 #include "tests/bench/digits/training_log.h"
 #include "tests/bench/study_bench.h"
@@ -55,11 +56,7 @@ void run(const StudySpec& spec, TrainingLog& log,
   runHeadlessStudy(spec, folder.path().toStdString(), onUpdate, logging, goesOn);
 }
 
-double medianOf(std::vector<double> values) {
-  std::ranges::sort(values);
-  const auto middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
-}
+double medianOf(std::vector<double> values) { return test::quartilesOf(std::move(values)).median; }
 
 std::string shareText(double share) {
   char text[32];

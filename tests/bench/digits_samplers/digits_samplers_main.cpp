@@ -5,6 +5,7 @@
 //   digits_samplers_bench [CHART [TRIALS]]      CHART: a .png or .svg, digits_samplers.png when it is not named
 #include "core/base/text.h"
 #include "places.h"
+#include "tests/bench/convergence/report.h"
 #include "tests/ui/main_window/window_driver.h"
 #include "ui/charts/comparison_picture.h"
 #include "ui/theme.h"
@@ -57,7 +58,6 @@ SnapshotPtr study(const char* method, int seed, int trials) {
   return person.document().snapshot();
 }
 
-/// Of five, the quartiles are the second and the fourth.
 QualityPoint pointAt(const std::vector<Course>& courses, std::size_t trial) {
   std::vector<double> values;
   for (const auto& course : courses)
@@ -66,8 +66,8 @@ QualityPoint pointAt(const std::vector<Course>& courses, std::size_t trial) {
   const bool isMissing = std::ranges::any_of(values, [](double value) { return std::isnan(value); });
   if (isMissing)
     return {spent, NAN, NAN, NAN};
-  std::ranges::sort(values);
-  return {spent, values[1], values[2], values[3]};
+  const auto quartiles = test::quartilesOf(std::move(values));
+  return {spent, quartiles.lower, quartiles.median, quartiles.upper};
 }
 
 MethodQuality measure(const char* method, int trials, MethodComparison& all) {
