@@ -52,6 +52,17 @@ CLI::App* addRun(CLI::App& app, RunCommand& run) {
                       "or anew without one), run-again or drop (default: what the study says, else continue)")
       ->transform(CLI::CheckedTransformer(InterruptedWords))
       ->option_text("WORD");
+  command
+      ->add_option_function<std::string>(
+          "--keep-checkpoints",
+          [&run](const std::string& word) {
+            run.checkpoints = checkpointRuleFromText(word);
+            if (!run.checkpoints)
+              throw CLI::ValidationError("--keep-checkpoints", "must be all, last or best:K, not " + word);
+          },
+          "which checkpoints stay on disk from now on: all, last (of each trial the newest), or best:K (of each of the K best "
+          "trials the newest); those that trials go on from stay always (default: what the study says, else all)")
+      ->option_text("RULE");
   command->add_option("--known", run.known,
                       "a study (.sweep) or a table (.csv) whose results the method learns from; may be given several times")
       ->option_text("FILE");

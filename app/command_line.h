@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/checkpoint_rule.h"
 #include "core/study/failure_rules.h"
 
 #include <cstdint>
@@ -26,6 +27,8 @@ struct RunCommand {
   std::optional<std::uint64_t> seed;
   /// What becomes of interrupted trials, instead of what the study says; never Ask.
   std::optional<InterruptedRule> interrupted;
+  /// Which checkpoints stay from now on.
+  std::optional<CheckpointRule> checkpoints;
   /// Studies and tables whose results the method learns from.
   std::vector<std::string> known;
   /// How many of the best configurations are run again once the study has come to its end, until each has `runs` runs.

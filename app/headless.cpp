@@ -21,6 +21,7 @@
 #include "ui/trusted_studies.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QTimer>
 #include <algorithm>
 #include <atomic>
@@ -69,6 +70,8 @@ void applyWishes(StudySpec& spec, const RunCommand& command) {
     spec.limits.trials = *command.trials;
   if (command.seed)
     spec.seed = *command.seed;
+  if (command.checkpoints)
+    spec.limits.checkpoints = *command.checkpoints;
 }
 
 std::string studyPathFor(const RunCommand& command) {
@@ -150,6 +153,12 @@ Result<std::vector<KnownResult>> knownResults(const RunCommand& command, const S
   return all;
 }
 
+void printCheckpoints(const std::string& path, const CheckpointUse& use) {
+  if (use.count > 0)
+    std::printf("checkpoints: %lld, %s in %s\n", static_cast<long long>(use.count),
+                QLocale::c().formattedDataSize(use.bytes).toUtf8().constData(), trialsFolderOf(path).c_str());
+}
+
 /// Which of the best configurations are run again once the study is done.
 struct Repeats {
   int best = 0;
@@ -194,6 +203,7 @@ public:
     }
     const auto snapshot = m_repeats.best > 0 ? repeatBest() : Snapshot();
     m_line.finish();
+    printCheckpoints(m_path, m_checkpoints);
     printWaysOn(m_path, m_spec, m_progress, repeatsTable(snapshot));
     return exitCode();
   }
@@ -231,6 +241,7 @@ private:
     if (m_started)
       m_line.tell(update);
     m_progress = update.progress;
+    m_checkpoints = update.checkpoints.total;
     m_state = update.state;
     if (!update.notice.empty()) {
       m_line.finish();
@@ -239,7 +250,7 @@ private:
     }
     // A study that paused itself waits for a person, and here is none.
     const bool over = m_state != StudyState::Running && m_state != StudyState::Stopping;
-    if (!m_started || (over && update.progress.running == 0))
+    if (!m_started || (over && update.progress.running == 0 && !update.checkpoints.isBusy))
       QCoreApplication::quit();
   }
 
@@ -267,6 +278,7 @@ private:
   StudySpec m_spec;
   ProgressLine m_line;
   Progress m_progress;
+  CheckpointUse m_checkpoints;
   StudyRunner m_runner;
   StudyState m_state = StudyState::Idle;
   bool m_started = false;

@@ -39,6 +39,20 @@ void checkTelling(const StudySpec& spec, std::vector<StudyProblem>& problems) {
                   "says, and begin when it is empty."));
 }
 
+void checkKeeping(const StudySpec& spec, std::vector<StudyProblem>& problems) {
+  const auto& rule = spec.limits.checkpoints;
+  if (rule.keep != CheckpointRule::Keep::Best)
+    return;
+  if (rule.best < 1 || rule.best > CheckpointRule::MostBest)
+    problems.push_back(problem(Section::Budget, "keep",
+                               Message(SWEEP_TEXT("The checkpoints of between 1 and %1 trials can be kept, not of %2."),
+                                       {std::to_string(CheckpointRule::MostBest), std::to_string(rule.best)})));
+  if (spec.objectives.size() > 1)
+    problems.push_back(problem(Section::Budget, "keep",
+                               Message(SWEEP_TEXT("With several objectives no trial is the best by itself: keep the newest "
+                                                  "checkpoint of each trial, or all."))));
+}
+
 /// A command that names a budget that there is none of goes without the word.
 void checkLeftOut(const StudySpec& spec, std::vector<StudyProblem>& problems) {
   const auto isBudget = [](const Parameter& parameter) { return parameter.name == "budget"; };
@@ -71,6 +85,7 @@ void checkRange(const Budget& budget, std::vector<StudyProblem>& problems) {
 
 std::vector<StudyProblem> budgetProblems(const StudySpec& spec) {
   std::vector<StudyProblem> problems;
+  checkKeeping(spec, problems);
   const auto* entry = findScheduler(spec.method.scheduler);
   const auto needs = entry ? entry->needs : BudgetNeed::None;
   if (!spec.budget) {

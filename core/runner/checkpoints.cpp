@@ -26,7 +26,7 @@ void flush(const fs::path& path) {
 } // namespace
 
 Checkpoints::Checkpoints(const StudySpec& spec, std::string trialsFolder)
-    : m_continues(spec.budget && spec.budget->way == BudgetWay::Continue), m_isReplay(spec.replay.has_value()),
+    : m_names(spec), m_continues(spec.budget && spec.budget->way == BudgetWay::Continue), m_isReplay(spec.replay.has_value()),
       m_trialsFolder(std::move(trialsFolder)) {}
 
 std::string Checkpoints::folderOf(int trial) const {
@@ -34,14 +34,13 @@ std::string Checkpoints::folderOf(int trial) const {
 }
 
 std::string Checkpoints::pathOf(const CheckpointSource& source) const {
-  const std::string path = folderOf(source.trial) + "/checkpoint";
-  return m_continues || source.attempt > 1 ? path + "-" + std::to_string(source.attempt) : path;
+  return folderOf(source.trial) + "/" + m_names.own(source.attempt);
 }
 
-std::string Checkpoints::readPath(int trial, const CheckpointSource& source) const {
-  if (source.trial == trial)
+std::string Checkpoints::readPath(const CheckpointSource& reader, const CheckpointSource& source) const {
+  if (source.trial == reader.trial)
     return pathOf(source);
-  return folderOf(trial) + "/from-" + trialFolderName(source.trial) + "-" + std::to_string(source.attempt);
+  return folderOf(reader.trial) + "/" + m_names.copy(source, reader.attempt);
 }
 
 bool Checkpoints::isThere(const CheckpointSource& source) const {
@@ -75,7 +74,7 @@ std::optional<CheckpointSource> Checkpoints::unfinishedPoint(const Trial& trial)
 
 Result<void> copyCheckpoint(const std::string& from, const std::string& to) {
   const fs::path target = to;
-  const fs::path part = target.parent_path() / (target.filename().string() + ".part");
+  const fs::path part = target.parent_path() / (target.filename().string() + std::string(PartSuffix));
   removeCheckpoint(part.string());
   std::error_code failed;
   const fs::path source = fs::canonical(from, failed);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/runner/checkpoint_names.h"
 #include "core/study/study_spec.h"
 #include "core/study/trial.h"
 
@@ -24,10 +25,11 @@ public:
   Checkpoints(const StudySpec& spec, std::string trialsFolder);
 
   std::string folderOf(int trial) const;
+  const CheckpointNames& names() const { return m_names; }
   /// Where the attempt saves.
   std::string pathOf(const CheckpointSource& source) const;
-  /// Where an attempt of `trial` reads this checkpoint: another trial's is copied into its own folder first.
-  std::string readPath(int trial, const CheckpointSource& source) const;
+  /// Where the attempt `reader` reads this checkpoint: another trial's is copied into its own folder first.
+  std::string readPath(const CheckpointSource& reader, const CheckpointSource& source) const;
   /// It is there and not empty.
   bool isThere(const CheckpointSource& source) const;
   /// The same for an attempt that was ended before its time: of a replay there is nothing then.
@@ -41,6 +43,7 @@ public:
 private:
   std::optional<CheckpointSource> unfinishedPoint(const Trial& trial) const;
 
+  CheckpointNames m_names;
   bool m_continues;
   bool m_isReplay;
   std::string m_trialsFolder;

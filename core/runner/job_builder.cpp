@@ -86,7 +86,7 @@ CommandContext JobBuilder::contextOf(const Job& job, const Trial& trial, const L
   context.folder = job.folder;
   context.checkpoint = m_checkpoints.pathOf({trial.number, job.attempt});
   if (launch.resume)
-    context.resume = m_checkpoints.readPath(trial.number, *launch.resume);
+    context.resume = m_checkpoints.readPath({trial.number, job.attempt}, *launch.resume);
   context.studyFolder = m_places.studyFolder;
   return context;
 }
@@ -165,7 +165,7 @@ JobBuilder::Prepared JobBuilder::prepare(const Trial& trial, const Launch& launc
     };
   if (launch.resume && launch.resume->trial != trial.number)
     job.prepare = inOrder(std::move(job.prepare), [from = m_checkpoints.pathOf(*launch.resume),
-                                                   to = m_checkpoints.readPath(trial.number, *launch.resume)] {
+                                                   to = m_checkpoints.readPath({trial.number, job.attempt}, *launch.resume)] {
       return copyCheckpoint(from, to);
     });
   return prepared;

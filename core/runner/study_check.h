@@ -22,7 +22,7 @@ struct StudyProblem {
   std::size_t index = 0;
   /// Within a parameter.
   Field field = Field::Whole;
-  /// "table", "formula" or "seconds_per_step" of a replay within Program, name of the option within Method, "use", "unit", "min", "max", "way", "budget", "checkpoint" or "resume" within Budget, of the limit within Limits ("trials",
+  /// "table", "formula" or "seconds_per_step" of a replay within Program, name of the option within Method, "use", "unit", "min", "max", "way", "budget", "checkpoint", "resume" or "keep" within Budget, of the limit within Limits ("trials",
   /// "parallel", "trial_time", …).
   std::string key;
   Message message;

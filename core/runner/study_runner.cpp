@@ -5,6 +5,7 @@
 #include "core/executor/wall_clock.h"
 #include "core/runner/recovery.h"
 #include "core/runner/replay_loading.h"
+#include "core/study/study_file.h"
 
 #include <algorithm>
 #include <chrono>
@@ -19,6 +20,8 @@ constexpr int TellEvery = 100;
 constexpr int TellTimeEvery = 1000;
 /// How often a study that another instance may be running is looked at.
 constexpr int FollowEvery = 500;
+/// How often what running trials save is counted.
+constexpr int CountEvery = 5000;
 
 double monotonicSeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -47,11 +50,13 @@ StudyRunner::Private::Private(StudyRunner* runner, std::unique_ptr<Storage> stor
   }
   m_heartbeat.setInterval(TellTimeEvery);
   m_followTimer.setInterval(FollowEvery);
+  m_countTimer.setInterval(CountEvery);
   QObject::connect(&m_followTimer, &QTimer::timeout, q, [this] { follow(); });
   QObject::connect(&m_saveTimer, &QTimer::timeout, q, [this] { save(); });
   QObject::connect(&m_retryTimer, &QTimer::timeout, q, [this] { m_writer->write(m_batch); });
   QObject::connect(&m_tellTimer, &QTimer::timeout, q, [this] { tell(); });
   QObject::connect(&m_heartbeat, &QTimer::timeout, q, [this] { tellSoon(); });
+  QObject::connect(&m_countTimer, &QTimer::timeout, q, [this] { lookAtRunning(); });
   QObject::connect(&m_dueTimer, &QTimer::timeout, q, [this] { step(); });
 }
 
@@ -80,12 +85,14 @@ void StudyRunner::Private::load(std::optional<InterruptedRule> interrupted) {
   m_engine = std::make_unique<StudyEngine>(std::move(*study), m_places, world());
   for (const int number : recovery.interrupted)
     m_engine->ledger().touch(number);
+  beginCleaning();
   if (!m_readOnly)
     m_engine->decideInterrupted(interrupted.value_or(m_engine->spec().failures.interrupted));
   // What the file lacks comes first; what was decided stands at each trial.
   if (m_notice)
     (void)m_engine->takeNotice();
   m_toldState = m_engine->state();
+  lookAtCheckpoints();
   step();
   if (m_readOnly) {
     m_engine->showElsewhere(m_storage->runsElsewhere());
@@ -173,6 +180,12 @@ void StudyRunner::Private::setLimits(Limits limits, FailureRules failures) {
     return;
   limits.parallel = std::clamp(limits.parallel, 1, mostParallel(m_engine->spec()));
   failures.retry.times = std::clamp(failures.retry.times, 0, RetryRule::MostTimes);
+  // Somebody may be in the middle of a number; what could not be read again would lose the study.
+  StudySpec changed = m_engine->spec();
+  changed.limits = limits;
+  changed.failures = failures;
+  if (!readStudyFile(writeStudyFile(changed)))
+    return;
   m_engine->setLimits(limits, failures);
   if (m_executor)
     m_executor->setWorkers(limits.parallel);
@@ -189,6 +202,8 @@ void StudyRunner::Private::take(Letter& letter) {
     m_engine->suggested(std::move(*suggestions));
   } else if (const auto* copy = std::get_if<CopySaved>(&letter)) {
     Q_EMIT q->copySaved(*copy);
+  } else if (auto* told = std::get_if<CheckpointCleaner::Told>(&letter)) {
+    cleaned(*told);
   } else {
     written(std::get<Written>(letter).result);
   }
@@ -221,8 +236,13 @@ void StudyRunner::Private::follow() {
     tellSoon();
     return;
   }
-  if (*changes)
+  if (*changes) {
+    if (m_kept)
+      for (const auto& trial : (*changes)->trials)
+        m_kept->stored(trial);
     m_engine->follow(std::move(**changes));
+    lookAtCheckpoints();
+  }
   m_engine->showElsewhere(m_storage->runsElsewhere());
   if (*changes || m_engine->state() != m_toldState || m_engine->state() == StudyState::Running)
     tellSoon();
@@ -244,6 +264,7 @@ void StudyRunner::Private::tell() {
     update.state = m_engine->state();
     update.progress = m_engine->progress();
     update.trials = m_engine->ledger().takeUntold();
+    update.checkpoints = checkpointNews();
     m_toldState = update.state;
   }
   if (m_notice) {
@@ -256,8 +277,9 @@ void StudyRunner::Private::tell() {
 
 void StudyRunner::Private::watchTime() {
   const bool runs = m_engine->state() == StudyState::Running || m_engine->state() == StudyState::Stopping;
-  if (runs != m_heartbeat.isActive())
-    runs ? m_heartbeat.start() : m_heartbeat.stop();
+  for (auto* timer : {&m_heartbeat, &m_countTimer})
+    if (runs != timer->isActive())
+      runs ? timer->start() : timer->stop();
   const auto due = m_engine->due();
   if (due)
     m_dueTimer.start(static_cast<int>(std::min(*due * 1000.0, 1e9)) + 1);

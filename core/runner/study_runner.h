@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/executor/executor.h"
+#include "core/runner/checkpoint_use.h"
 #include "core/runner/progress.h"
 #include "core/runner/runner_places.h"
 #include "core/storage/storage.h"
@@ -22,6 +23,7 @@ struct RunnerUpdate {
   StudyState state = StudyState::Idle;
   Progress progress;
   std::vector<TrialPtr> trials;
+  CheckpointNews checkpoints;
   /// What concerns the whole study (disk full, stopped itself and why, nothing left to try); empty otherwise.
   Message notice;
   bool noticeIsError = false;
@@ -76,7 +78,7 @@ public Q_SLOTS:
   void enqueue(sweep::Configuration configuration);
   /// Configurations whose outcome is known from elsewhere, for the method to learn from; see runner/known_results.h.
   void addKnown(std::vector<sweep::KnownResult> results);
-  /// Replaces limits and failure rules, which may change while the study runs.
+  /// Replaces limits and failure rules, which may change while the study runs. What a study file could not hold is not taken.
   void setLimits(sweep::Limits limits, sweep::FailureRules failures);
   /// Writes the study as it is now, also what could not be saved, into a file of its own. copySaved() follows.
   void saveCopy(const std::string& path);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/executor/replay_executor.h"
+#include "core/runner/checkpoint_cleaner.h"
 #include "core/runner/mailbox.h"
 #include "core/runner/storage_writer.h"
 #include "core/runner/study_engine.h"
@@ -15,7 +16,7 @@
 namespace sweep {
 
 /// The runner behind its slots. study_runner.cpp lets trials run and tells of them, study_runner_saving.cpp sees to it that
-/// nothing of them is lost.
+/// nothing of them is lost, study_runner_checkpoints.cpp that no more checkpoints stay than wanted.
 class StudyRunner::Private {
 public:
   Private(StudyRunner* runner, std::unique_ptr<Storage> storage, RunnerPlaces places,
@@ -49,7 +50,7 @@ private:
     Result<void> result;
   };
   /// What the engine thread hears from the others.
-  using Letter = std::variant<JobEvent, Suggestions, Written, CopySaved>;
+  using Letter = std::variant<JobEvent, Suggestions, Written, CopySaved, CheckpointCleaner::Told>;
 
   void take(Letter& letter);
   void receive(std::vector<Letter> letters);
@@ -59,6 +60,13 @@ private:
   std::shared_ptr<WriteBatch> nextBatch();
   bool allSaved() const { return (!m_batch || m_rescued) && !m_specChanged; }
   void saveElsewhere();
+  void beginCleaning();
+  void cleanAfter(const WriteBatch& batch);
+  void lookAtCheckpoints();
+  void lookAtRunning();
+  void lookInto(const std::vector<int>& trials);
+  void cleaned(CheckpointCleaner::Told& told);
+  CheckpointNews checkpointNews();
   void follow();
   void tellSoon();
   void tell();
@@ -84,6 +92,14 @@ private:
   int m_replayEvents = 0;
   std::shared_ptr<const ConfigurationPool> m_pool;
   std::jthread m_copier;
+
+  /// Not of a replay.
+  std::optional<KeptCheckpoints> m_kept;
+  std::unique_ptr<CheckpointCleaner> m_cleaner;
+  /// What has not been told.
+  std::map<int, CheckpointUse> m_checkpointUse;
+  CheckpointUse m_checkpointTotal;
+  QTimer m_countTimer;
 
   /// In the writer's hands, or waiting for a new try.
   std::shared_ptr<const WriteBatch> m_batch;

@@ -36,6 +36,7 @@ StudyRunner::Private::~Private() {
   // Nobody posts any more once these are gone. What they posted last still counts: a trial may just have finished.
   m_replay = nullptr;
   m_executor.reset();
+  m_cleaner.reset();
   m_sampler.reset();
   m_copier = {};
   if (!m_writer)
@@ -98,7 +99,7 @@ void StudyRunner::Private::written(const Result<void>& result) {
   m_rescued = false;
   m_engine->setSaving(true);
   m_engine->ledger().saved(m_batch->changes);
-  m_batch.reset();
+  cleanAfter(*std::exchange(m_batch, nullptr));
 }
 
 /// Nothing runs any more and the person has asked for the end: what could not be saved must not keep the study open for ever.

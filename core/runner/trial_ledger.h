@@ -41,6 +41,7 @@ public:
   /// By number.
   const std::set<int>& waiting() const { return m_waiting; }
   bool hasRunning() const { return !m_running.empty(); }
+  std::vector<int> running() const { return m_running.numbers(); }
   bool hasPaused() const { return !m_paused.empty(); }
   /// Waiting too, but for a person to decide what becomes of them: not among waiting().
   const std::set<int>& undecided() const { return m_undecided; }

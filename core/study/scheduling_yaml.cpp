@@ -66,6 +66,27 @@ std::string budgetYaml(const Budget& budget) {
          member("max", amountText(budget.max)) + member("way", std::string(budgetWayName(budget.way)));
 }
 
+CheckpointRule readCheckpointRule(const YamlNode& node, YamlReading& reading) {
+  if (node.isMap()) {
+    reading.noteUnknownKeys(node, "keep_checkpoints", {"best"});
+    if (const auto* best = node.find("best"))
+      return {CheckpointRule::Keep::Best, countIn(*best, "keep_checkpoints: best", 1, CheckpointRule::MostBest)};
+  } else if (node.isScalar() && (node.text == "all" || node.text == "last")) {
+    return *checkpointRuleFromText(node.text);
+  }
+  throw YamlError{node.mark,
+                  Message(SWEEP_TEXT("“keep_checkpoints” is all, last or {best: k} with k from 1 to %1."),
+                          {std::to_string(CheckpointRule::MostBest)})};
+}
+
+std::string checkpointRuleYaml(const CheckpointRule& rule) {
+  if (rule == CheckpointRule())
+    return {};
+  return "keep_checkpoints: " +
+         (rule.keep == CheckpointRule::Keep::Best ? "{best: " + std::to_string(rule.best) + "}" : checkpointRuleText(rule)) +
+         "\n";
+}
+
 void readEarlyTerminate(const YamlNode& node, YamlReading& reading, MethodChoice& method) {
   mapIn(node, "early_terminate");
   const auto* type = node.find("type");

@@ -16,6 +16,11 @@ inline constexpr std::string_view EarlyTerminateScheduler = "wandb-hyperband";
 Budget readBudget(const YamlNode& node, YamlReading& reading);
 std::string budgetYaml(const Budget& budget);
 
+/// `keep_checkpoints:` as all, last, or a map with the member best.
+CheckpointRule readCheckpointRule(const YamlNode& node, YamlReading& reading);
+/// Empty for the default.
+std::string checkpointRuleYaml(const CheckpointRule& rule);
+
 /// `early_terminate:` of a W&B sweep as a scheduler with its options.
 void readEarlyTerminate(const YamlNode& node, YamlReading& reading, MethodChoice& method);
 

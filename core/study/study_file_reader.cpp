@@ -127,6 +127,7 @@ void StudyReader::noteForeignKeys() {
                              "method_options",
                              "scheduler_options",
                              "budget",
+                             "keep_checkpoints",
                              "executor",
                              "replay"});
   for (const auto key : {"project", "entity", "controller", "job", "image_uri"})
@@ -396,6 +397,8 @@ void StudyReader::readLimits() {
   readResources();
   if (const auto* memory = find("trial_memory_limit"))
     spec.limits.trialMemory = bytesIn(*memory, "trial_memory_limit");
+  if (const auto* keep = find("keep_checkpoints"))
+    spec.limits.checkpoints = readCheckpointRule(*keep, m_reading);
   if (const auto* retries = find("retries"))
     spec.failures.retry = readRetries(*retries, m_reading);
   if (const auto* interrupted = find("interrupted"))

@@ -150,7 +150,7 @@ std::string limitsYaml(const StudySpec& spec) {
     text += entry("trial_memory_limit", numberText(*limits.trialMemory));
   if (limits.grace != defaults.grace)
     text += entry("grace_period", secondsText(limits.grace));
-  text += resourcesYaml(limits.resources);
+  text += checkpointRuleYaml(limits.checkpoints) + resourcesYaml(limits.resources);
   return text + failureRulesYaml(spec.failures);
 }
 

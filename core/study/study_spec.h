@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/space/search_space.h"
+#include "core/study/checkpoint_rule.h"
 #include "core/study/failure_rules.h"
 #include "core/study/objective.h"
 
@@ -129,6 +130,7 @@ struct Limits {
   /// Seconds between SIGTERM and SIGKILL.
   double grace = 5.0;
   Resources resources;
+  CheckpointRule checkpoints;
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 

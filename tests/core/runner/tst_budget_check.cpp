@@ -45,6 +45,23 @@ TEST(BudgetCheck, SaysAtEachPlaceWhatTheCommandDoesNotName) {
   EXPECT_THAT(keysOf(spec), IsEmpty());
 }
 
+TEST(BudgetCheck, TheBestAreAtLeastOneAndOfOneObjective) {
+  auto spec = hyperbandStudy(BudgetWay::StopInFlight);
+  for (const int best : {1, 1'000'000}) {
+    spec.limits.checkpoints = {CheckpointRule::Keep::Best, best};
+    EXPECT_THAT(keysOf(spec), IsEmpty());
+  }
+  for (const int best : {0, -1, 1'000'001}) {
+    spec.limits.checkpoints.best = best;
+    EXPECT_THAT(keysOf(spec), ElementsAre("keep"));
+  }
+  spec.limits.checkpoints = {CheckpointRule::Keep::Best, 3};
+  spec.objectives.push_back(Objective{"time"});
+  EXPECT_THAT(keysOf(spec), testing::Contains("keep"));
+  spec.limits.checkpoints.keep = CheckpointRule::Keep::Last;
+  EXPECT_THAT(keysOf(spec), testing::Not(testing::Contains("keep")));
+}
+
 TEST(BudgetCheck, AMethodThatSpendsBudgetsNeedsOne) {
   auto spec = hyperbandStudy(BudgetWay::StopInFlight);
   spec.budget.reset();

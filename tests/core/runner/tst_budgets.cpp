@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Studies whose scheduler spends budgets, through the whole runner.
 #include "core/numerics/brackets.h"
-#include "tests/core/runner/runner_harness.h"
+#include "tests/core/runner/training_harness.h"
 
-#include <filesystem>
 #include <gmock/gmock.h>
 #include <set>
 
@@ -13,77 +12,14 @@ namespace {
 using test::FakeResult;
 using test::fileContent;
 using test::RunnerHarness;
-using test::runnerSpec;
+using test::TrainingHarness;
+using test::variable;
 using test::writeFile;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::StartsWith;
-namespace fs = std::filesystem;
 
-std::string variable(const Job& job, const std::string& name) {
-  for (const auto& [known, value] : job.environment)
-    if (known == name)
-      return value;
-  return {};
-}
-
-class BudgetsTest : public testing::Test, protected RunnerHarness {
-protected:
-  BudgetsTest() {
-    world.script = [this](const Job& job) {
-      return train(job);
-    };
-  }
-
-  StudySpec spec(const char* scheduler, double max, BudgetWay way, int parallel = 3) {
-    auto made = runnerSpec(1000, parallel);
-    made.limits.trials.reset();
-    made.method.scheduler = scheduler;
-    made.budget = Budget{"epoch", 1.0, max, way};
-    made.failures.stopAfterInitialFailures = 0;
-    return made;
-  }
-
-  /// A program that trains: from its checkpoint, up to its budget (or for a hundred epochs when it knows none). Its loss sinks
-  /// towards its parameter x.
-  FakeResult train(const Job& job) {
-    const auto resume = variable(job, "SWEEP_RESUME");
-    const int from = resume.empty() ? 0 : std::stoi(fileContent(resume));
-    const int budget = knowsBudget ? std::stoi(variable(job, "SWEEP_BUDGET")) : 100;
-    FakeResult result;
-    for (int epoch = from + 1; epoch <= budget; ++epoch) {
-      const double loss = std::stod(variable(job, "SWEEP_X")) + 1.0 / epoch;
-      result.lines.push_back("epoch " + std::to_string(epoch) + " loss=" + std::to_string(loss));
-      ++epochs;
-    }
-    if (savesCheckpoint)
-      writeFile(variable(job, "SWEEP_CHECKPOINT"), std::to_string(budget));
-    result.seconds = budget - from;
-    if (fails && fails(job))
-      return {.exitCode = 1, .tail = "no luck"};
-    return result;
-  }
-
-  /// How many attempts have reached each budget.
-  std::map<double, int> reached() const {
-    std::map<double, int> counts;
-    for (const auto& [number, trial] : trials)
-      for (const auto& attempt : trial.attempts)
-        counts[*attempt.budget] += attempt.values.empty() ? 0 : 1;
-    return counts;
-  }
-  std::map<TrialState, int> states() const {
-    std::map<TrialState, int> counts;
-    for (const auto& [number, trial] : trials)
-      ++counts[trial.state];
-    return counts;
-  }
-
-  bool knowsBudget = true;
-  bool savesCheckpoint = true;
-  std::function<bool(const Job&)> fails;
-  int epochs = 0;
-};
+class BudgetsTest : public testing::Test, protected TrainingHarness {};
 
 const std::map<double, int> Table27 = {{1, 27}, {3, 9}, {9, 3}, {27, 1}};
 

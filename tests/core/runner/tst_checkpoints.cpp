@@ -37,8 +37,8 @@ protected:
 TEST_F(CheckpointsTest, GivesEveryAttemptAPlaceOfItsOwn) {
   const Checkpoints places(spec(BudgetWay::Continue), "/t");
   EXPECT_EQ(places.pathOf({7, 2}), "/t/00007/checkpoint-2");
-  EXPECT_EQ(places.readPath(7, {7, 2}), "/t/00007/checkpoint-2");
-  EXPECT_EQ(places.readPath(8, {7, 2}), "/t/00008/from-00007-2");
+  EXPECT_EQ(places.readPath({7, 3}, {7, 2}), "/t/00007/checkpoint-2");
+  EXPECT_EQ(places.readPath({8, 3}, {7, 2}), "/t/00008/from-00007-2-for-3");
   EXPECT_EQ(Checkpoints(spec(BudgetWay::StartOver), "/t").pathOf({7, 2}), "/t/00007/checkpoint-2");
   EXPECT_EQ(Checkpoints(StudySpec(), "/t").pathOf({7, 1}), "/t/00007/checkpoint");
 }

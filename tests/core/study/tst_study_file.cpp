@@ -13,6 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -204,6 +205,44 @@ TEST(StudyFile, RefusesWithLineAndColumn) {
   EXPECT_THAT(errorOf("method: grid\nmetric: {goal: maximize}\nparameters: {}\n"),
               HasSubstr("needs a “name”"));
   EXPECT_THAT(errorOf("method: grid\nparameters: [1]\n"), HasSubstr("“parameters” should be a map"));
+}
+
+TEST(StudyFile, ReadsWhichCheckpointsStay) {
+  using Keep = CheckpointRule::Keep;
+  const auto ruleOf = [](const std::string& yaml) {
+    const auto file = read(Head + yaml);
+    EXPECT_THAT(file.notes, IsEmpty()) << yaml;
+    return file.spec.limits.checkpoints;
+  };
+  EXPECT_EQ(ruleOf(""), (CheckpointRule{Keep::All}));
+  EXPECT_EQ(ruleOf("keep_checkpoints: all\n"), (CheckpointRule{Keep::All}));
+  EXPECT_EQ(ruleOf("keep_checkpoints: last\n"), (CheckpointRule{Keep::Last}));
+  EXPECT_EQ(ruleOf("keep_checkpoints: {best: 5}\n"), (CheckpointRule{Keep::Best, 5}));
+  EXPECT_THAT(errorOf(Head + "keep_checkpoints: {best: 0}\n"), HasSubstr("between 1 and"));
+  EXPECT_THAT(errorOf(Head + "keep_checkpoints: {best: few}\n"), HasSubstr("should be a whole number"));
+  for (const auto* other : {"some", "best", "3", "[last]", "{}", "{last: 1}"})
+    EXPECT_THAT(errorOf(Head + "keep_checkpoints: " + other + "\n"),
+                HasSubstr("“keep_checkpoints” is all, last or {best: k} with k from 1 to 1000000"))
+        << other;
+  EXPECT_THAT(read(Head + "keep_checkpoints: {best: 5, of: all}\n").notes, SizeIs(1));
+}
+
+TEST(StudyFile, AllCheckpointsNeedNoMention) {
+  auto spec = read(Head).spec;
+  EXPECT_THAT(writeStudyFile(spec), Not(HasSubstr("keep_checkpoints")));
+  spec.limits.checkpoints = {CheckpointRule::Keep::Best, 12};
+  EXPECT_THAT(writeStudyFile(spec), HasSubstr("keep_checkpoints: {best: 12}\n"));
+}
+
+TEST(CheckpointRule, TextsAreReadAsTheyAreWritten) {
+  using Keep = CheckpointRule::Keep;
+  for (const auto& rule : {CheckpointRule{Keep::All}, CheckpointRule{Keep::Last}, CheckpointRule{Keep::Best, 1},
+                           CheckpointRule{Keep::Best, CheckpointRule::MostBest}})
+    EXPECT_EQ(checkpointRuleFromText(checkpointRuleText(rule)), rule) << checkpointRuleText(rule);
+  for (const auto* other : {"", "best", "best:", "best:0", "best:-1", "best:3 ", "best:3.5", "best:1000001", "LAST", "none"})
+    EXPECT_FALSE(checkpointRuleFromText(other)) << other;
+  EXPECT_NE((CheckpointRule{Keep::Best, 1}), (CheckpointRule{Keep::Best, 2}));
+  EXPECT_EQ((CheckpointRule{Keep::Last, 1}), (CheckpointRule{Keep::Last, 2})) << "the number belongs to the best";
 }
 
 RetryRule retriesOf(const std::string& yaml) {

@@ -254,6 +254,7 @@ private:
     limits.grace = std::abs(real());
     if (maybe())
       limits.resources = resources();
+    limits.checkpoints = {static_cast<CheckpointRule::Keep>(count(2)), 1 + count(99)};
     return limits;
   }
 

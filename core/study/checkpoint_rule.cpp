@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/checkpoint_rule.h"
+
+#include <charconv>
+
+namespace sweep {
+
+namespace {
+constexpr std::string_view BestPrefix = "best:";
+} // namespace
+
+std::string checkpointRuleText(const CheckpointRule& rule) {
+  switch (rule.keep) {
+  case CheckpointRule::Keep::All:
+    return "all";
+  case CheckpointRule::Keep::Last:
+    return "last";
+  case CheckpointRule::Keep::Best:
+    return std::string(BestPrefix) + std::to_string(rule.best);
+  }
+  return "all";
+}
+
+std::optional<CheckpointRule> checkpointRuleFromText(std::string_view text) {
+  if (text == "all")
+    return CheckpointRule{};
+  if (text == "last")
+    return CheckpointRule{CheckpointRule::Keep::Last};
+  if (!text.starts_with(BestPrefix))
+    return std::nullopt;
+  const auto digits = text.substr(BestPrefix.size());
+  CheckpointRule rule{CheckpointRule::Keep::Best};
+  const auto* end = digits.data() + digits.size();
+  const auto read = std::from_chars(digits.data(), end, rule.best);
+  if (read.ec != std::errc{} || read.ptr != end || rule.best < 1 || rule.best > CheckpointRule::MostBest)
+    return std::nullopt;
+  return rule;
+}
+
+} // namespace sweep
