@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menus, actions and status bar of MainWindow.
+#include "ui/checkpoint_status.h"
 #include "ui/engine_link.h"
 #include "ui/known_results_import.h"
 #include "ui/main_window.h"
@@ -179,6 +180,12 @@ void MainWindow::buildStatusBar() {
   m_path->setContentsMargins(0, 0, space::Unit, 0);
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(m_problems);
+  auto* checkpoints = new CheckpointStatus(m_document);
+  connect(checkpoints, &QToolButton::clicked, this, [this] {
+    m_modes->choose(0);
+    m_form->showProblem({Section::Budget, 0, Field::Whole, "keep", {}, false});
+  });
+  statusBar()->addPermanentWidget(checkpoints);
   statusBar()->addPermanentWidget(m_path);
 }
 

@@ -77,6 +77,8 @@ void StudyDocument::reset(StudySpec spec, const QString& studyFolder) {
   m_studyFolder = studyFolder;
   m_readOnly = false;
   m_progress = {};
+  m_checkpoints = {};
+  m_checkpointsOf.clear();
   m_state = StudyState::Idle;
   auto empty = std::make_shared<Snapshot>();
   empty->spec = spec;
@@ -85,6 +87,7 @@ void StudyDocument::reset(StudySpec spec, const QString& studyFolder) {
   Q_EMIT pathChanged();
   Q_EMIT snapshotChanged();
   Q_EMIT progressChanged();
+  Q_EMIT checkpointsChanged();
   Q_EMIT stateChanged();
 }
 
@@ -139,6 +142,20 @@ const Trial* StudyDocument::trial(int number) const {
                                                                          : nullptr;
 }
 
+CheckpointUse StudyDocument::checkpointsOf(int trial) const {
+  const auto found = m_checkpointsOf.find(trial);
+  return found == m_checkpointsOf.end() ? CheckpointUse() : found->second;
+}
+
+void StudyDocument::takeCheckpoints(const CheckpointNews& news) {
+  if (news.trials.empty() && news.total == m_checkpoints)
+    return;
+  m_checkpoints = news.total;
+  for (const auto& [trial, use] : news.trials)
+    m_checkpointsOf[trial] = use;
+  Q_EMIT checkpointsChanged();
+}
+
 void StudyDocument::apply(const RunnerUpdate& update) {
   const bool stateChanges = update.state != m_state;
   m_state = update.state;
@@ -155,6 +172,7 @@ void StudyDocument::apply(const RunnerUpdate& update) {
     Q_EMIT snapshotChanged();
   }
   Q_EMIT progressChanged();
+  takeCheckpoints(update.checkpoints);
   if (stateChanges)
     Q_EMIT stateChanged();
   if (!update.notice.empty())

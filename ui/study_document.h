@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace sweep::ui {
@@ -46,6 +47,9 @@ public:
   const Progress& progress() const { return m_progress; }
   StudyState state() const { return m_state; }
   const Trial* trial(int number) const;
+  /// What the checkpoints of all trials take on disk, and those of one.
+  const CheckpointUse& checkpoints() const { return m_checkpoints; }
+  CheckpointUse checkpointsOf(int trial) const;
 
   /// From the last check, which runs beside the UI thread shortly after each change.
   const StudyCheck& check() const { return m_check; }
@@ -65,6 +69,7 @@ Q_SIGNALS:
   /// After trialsChanged, at most about ten a second.
   void snapshotChanged();
   void progressChanged();
+  void checkpointsChanged();
   void stateChanged();
   void checkChanged();
   void pathChanged();
@@ -74,6 +79,7 @@ Q_SIGNALS:
 private:
   class Edit;
   void setSpec(const StudySpec& spec);
+  void takeCheckpoints(const CheckpointNews& news);
   void startCheck();
   void mergeDrafts();
 
@@ -85,6 +91,8 @@ private:
   bool m_readOnly = false;
   SnapshotPtr m_snapshot;
   Progress m_progress;
+  CheckpointUse m_checkpoints;
+  std::unordered_map<int, CheckpointUse> m_checkpointsOf;
   StudyState m_state = StudyState::Idle;
   /// What the check found, and the same with the drafts.
   StudyCheck m_found;

@@ -43,15 +43,21 @@ void UpdatePacer::take(const RunnerUpdate& update) {
 /// The latest of each trial, and the last word on everything else.
 void UpdatePacer::hold(const RunnerUpdate& update) {
   std::map<int, TrialPtr> trials;
-  if (m_held)
-    for (const auto& trial : m_held->trials)
+  std::map<int, CheckpointUse> checkpoints;
+  const auto add = [&](const RunnerUpdate& more) {
+    for (const auto& trial : more.trials)
       trials[trial->number] = trial;
-  for (const auto& trial : update.trials)
-    trials[trial->number] = trial;
+    for (const auto& [number, use] : more.checkpoints.trials)
+      checkpoints[number] = use;
+  };
+  if (m_held)
+    add(*m_held);
+  add(update);
   m_held = update;
   m_held->trials.clear();
   for (auto& [number, trial] : trials)
     m_held->trials.push_back(std::move(trial));
+  m_held->checkpoints.trials.assign(checkpoints.begin(), checkpoints.end());
   if (!m_drawing && !m_next.isActive())
     m_next.start(static_cast<int>(std::max<qint64>(m_pause - m_since.elapsed(), 0)));
 }

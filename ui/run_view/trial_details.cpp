@@ -4,6 +4,7 @@
 #include "core/executor/job.h"
 #include "core/runner/command_template.h"
 #include "ui/engine_link.h"
+#include "ui/checkpoint_status.h"
 #include "ui/run_view/attempt_text.h"
 #include "ui/run_view/log_view.h"
 #include "ui/run_view/reports_sketch.h"
@@ -70,6 +71,10 @@ TrialDetails::TrialDetails(StudyDocument* document, Selection* selection, Engine
   connect(m_document, &StudyDocument::pathChanged, this, &TrialDetails::show);
   connect(m_document, &StudyDocument::trialsChanged, this, [this](const QList<int>& numbers) {
     if (numbers.contains(m_selection->current()))
+      show();
+  });
+  connect(m_document, &StudyDocument::checkpointsChanged, this, [this] {
+    if (m_document->checkpointsOf(m_selection->current()) != m_shownUse)
       show();
   });
   show();
@@ -215,6 +220,9 @@ void TrialDetails::showFacts(const Trial& trial) {
       addFact(form, tr("last %1").arg(shownText(name)), exactNumber(value));
   for (const auto& attempt : trial.attempts)
     addFact(form, tr("attempt %1").arg(attempt.number), attemptText(attempt, trial.number));
+  m_shownUse = m_document->checkpointsOf(trial.number);
+  if (m_shownUse.count > 0)
+    addFact(form, tr("checkpoints"), checkpointUseText(m_shownUse));
 }
 
 void TrialDetails::showLogs(const Trial& trial) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/runner/checkpoint_use.h"
 #include "core/study/trial.h"
 
 #include <QList>
@@ -58,6 +59,7 @@ private:
   /// The whole of what it shows, to be copied.
   QString m_commandLine;
   QTabWidget* m_logs;
+  CheckpointUse m_shownUse;
   int m_turnedFor = -1;
   LogView* m_output;
   LogView* m_errors;

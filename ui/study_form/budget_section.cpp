@@ -6,12 +6,15 @@
 #include "core/scheduler/registry.h"
 #include "ui/study_form/budget_telling.h"
 #include "ui/study_form/budget_way_choice.h"
+#include "ui/study_form/checkpoint_rule_choice.h"
 #include "ui/study_form/form_field.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/number_edit.h"
 
 #include <QCheckBox>
+#include <QLocale>
+#include <QMessageBox>
 #include <QPushButton>
 
 namespace sweep::ui {
@@ -26,17 +29,25 @@ bool isTold(const Budget& budget, const QString& key) {
   return key == QLatin1String("budget") ? budget.way != BudgetWay::StopInFlight : budget.way == BudgetWay::Continue;
 }
 
+/// Whether it deletes what the other one lets be.
+bool keepsLess(const CheckpointRule& rule, const CheckpointRule& other) {
+  using Keep = CheckpointRule::Keep;
+  return rule.keep != Keep::All && (rule.keep != other.keep ? other.keep != Keep::Best : rule.best < other.best);
+}
+
 } // namespace
 
 BudgetSection::BudgetSection(StudyDocument* document, QWidget* parent)
     : FormSection(tr("Budget"), document, parent), m_use(new QCheckBox(tr("Trials have a budget"))),
-      m_unit(new FieldEdit), m_min(new NumberEdit), m_max(new NumberEdit), m_way(new BudgetWayChoice) {
+      m_unit(new FieldEdit), m_min(new NumberEdit), m_max(new NumberEdit), m_way(new BudgetWayChoice),
+      m_keep(new CheckpointRuleChoice) {
   addUse();
   addRange();
   addWay();
   addTelling(QStringLiteral("budget"), tr("How far"));
   addTelling(QStringLiteral("checkpoint"), tr("Save to"));
   addTelling(QStringLiteral("resume"), tr("Go on from"));
+  addKeeping();
 }
 
 void BudgetSection::addUse() {
@@ -95,6 +106,49 @@ void BudgetSection::addTelling(const QString& key, const QString& label) {
   });
 }
 
+void BudgetSection::addKeeping() {
+  addField(QStringLiteral("keep"), tr("Keep checkpoints"), m_keep->control(), QStringLiteral(" "), m_keep);
+  watch(m_keep->number());
+  connect(m_keep, &CheckpointRuleChoice::decided, this, &BudgetSection::keep);
+  connect(m_keep, &CheckpointRuleChoice::sentenceChanged, this,
+          [this] { field(QStringLiteral("keep"))->setHint(m_keep->sentence()); });
+  connect(document(), &StudyDocument::checkpointsChanged, this, [this] { setVisible(isWanted()); });
+}
+
+void BudgetSection::keep(const CheckpointRule& rule, int visit) {
+  if (mayDelete(rule))
+    edit(tr("Choose which checkpoints stay"), [&](StudySpec& spec) { spec.limits.checkpoints = rule; }, visit);
+  else
+    m_keep->reset();
+}
+
+/// Asks before what cannot be undone.
+bool BudgetSection::mayDelete(const CheckpointRule& rule) {
+  const auto use = document()->checkpoints();
+  if (!document()->hasTrials() || document()->readOnly() || use.count == 0 || !keepsLess(rule, spec().limits.checkpoints))
+    return true;
+  QMessageBox box(QMessageBox::Question, tr("Delete checkpoints?"),
+                  tr("What this rule does not keep is deleted now, and from now on."), QMessageBox::NoButton, this);
+  box.setObjectName(QStringLiteral("keepQuestion"));
+  box.setInformativeText(
+      tr("On disk are %1 of them, %2 in all. What is deleted cannot be brought back; what trials may still go on from stays.")
+          .arg(QLocale().toString(qint64{use.count}), QLocale().formattedDataSize(use.bytes)));
+  auto* yes = box.addButton(tr("Delete them"), QMessageBox::DestructiveRole);
+  yes->setObjectName(QStringLiteral("keepQuestion.delete"));
+  auto* no = box.addButton(tr("Leave the rule as it is"), QMessageBox::RejectRole);
+  no->setObjectName(QStringLiteral("keepQuestion.leave"));
+  box.setDefaultButton(no);
+  box.setEscapeButton(no);
+  box.exec();
+  return box.clickedButton() == yes;
+}
+
+void BudgetSection::setFixed(bool fixed) {
+  FormSection::setFixed(fixed);
+  field(QStringLiteral("keep"))->setEnabled(true);
+  m_keep->setCareful(fixed);
+}
+
 void BudgetSection::change(const QString& what, const std::function<void(Budget&)>& change, int visit) {
   edit(what,
        [&](StudySpec& spec) {
@@ -106,7 +160,8 @@ void BudgetSection::change(const QString& what, const std::function<void(Budget&
 
 bool BudgetSection::isWanted() const {
   return spec().budget || spec().method.scheduler != MethodChoice{}.scheduler ||
-         wordNaming(spec().program, "${budget}").has_value();
+         wordNaming(spec().program, "${budget}").has_value() || wordNaming(spec().program, "${checkpoint}").has_value() ||
+         spec().limits.checkpoints != CheckpointRule() || document()->checkpoints().count > 0;
 }
 
 void BudgetSection::load() {
@@ -117,6 +172,9 @@ void BudgetSection::load() {
   for (const auto* key : {"unit", "min", "max", "way"})
     setFieldVisible(QString::fromLatin1(key), has);
   loadTelling(has ? &*spec().budget : nullptr);
+  setFieldVisible(QStringLiteral("keep"), !spec().replay);
+  m_keep->show(spec().limits.checkpoints);
+  field(QStringLiteral("keep"))->setHint(m_keep->sentence());
   if (has)
     loadBudget(*spec().budget);
 }
@@ -175,7 +233,7 @@ std::optional<QString> BudgetSection::keyOf(const StudyProblem& problem) const {
 StudyProblem BudgetSection::placeOf(const FieldEdit* line) const {
   StudyProblem place;
   place.section = Section::Budget;
-  place.key = line == m_min ? "min" : line == m_max ? "max" : "unit";
+  place.key = line == m_min ? "min" : line == m_max ? "max" : line == m_keep->number() ? "keep" : "unit";
   return place;
 }
 

@@ -113,7 +113,7 @@ QWidget* StudyForm::fixedNotice() {
   m_notice = new QWidget;
   m_notice->setObjectName(QStringLiteral("form.fixedNotice"));
   auto* text = new QuietLabel(tr("This study has trials: what they have in common stays as it is, so that they can be compared. "
-                                 "Limits can still be changed."));
+                                 "Limits, and which checkpoints stay, can still be changed."));
   auto* duplicate = new QPushButton(tr("Duplicate as new study"));
   duplicate->setObjectName(QStringLiteral("form.duplicate"));
   duplicate->setAccessibleName(tr("Duplicate as new study"));

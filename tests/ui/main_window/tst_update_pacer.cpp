@@ -100,5 +100,21 @@ TEST_F(UpdatePacerTest, ForgetsWhatItHeldBack) {
   EXPECT_THAT(passed.at(1).trials, IsEmpty());
 }
 
+TEST_F(UpdatePacerTest, TheLatestUseOfEveryTrialComesThrough) {
+  slow = true;
+  const auto take = [this](std::vector<std::pair<int, CheckpointUse>> uses, std::int64_t total) {
+    auto update = updateOf({});
+    update.checkpoints = {{total, total}, std::move(uses), false};
+    pacer.take(update);
+  };
+  take({{0, {1, 1}}}, 1);
+  take({{1, {5, 1}}, {2, {7, 1}}}, 13);
+  take({{2, {3, 1}}, {0, {2, 1}}}, 10);
+  ASSERT_TRUE(untilPassed(2));
+  EXPECT_EQ(passed.back().checkpoints.total, (CheckpointUse{10, 10}));
+  EXPECT_THAT(passed.back().checkpoints.trials,
+              ElementsAre(std::pair(0, CheckpointUse{2, 1}), std::pair(1, CheckpointUse{5, 1}), std::pair(2, CheckpointUse{3, 1})));
+}
+
 } // namespace
 } // namespace sweep::ui
