@@ -10,6 +10,11 @@ void OutputRelay::note(std::shared_ptr<MetricReader> reader, std::string metric)
   m_metric = std::move(metric);
 }
 
+void OutputRelay::tellAt(double step, std::function<void()> reached) {
+  m_end = step;
+  m_reached = std::move(reached);
+}
+
 double OutputRelay::begin() {
   if (m_file)
     m_file->begin();
@@ -46,9 +51,14 @@ void OutputRelay::finish(std::vector<Report>&) {
 }
 
 void OutputRelay::takeSteps() {
-  for (const auto& report : m_reports)
-    if (m_steps.size() < MostSteps && report.metrics.contains(m_metric))
+  for (const auto& report : m_reports) {
+    if (!report.metrics.contains(m_metric))
+      continue;
+    if (m_steps.size() < MostSteps)
       m_steps.push_back(report.step);
+    if (m_reached && static_cast<double>(report.step) >= m_end)
+      std::exchange(m_reached, nullptr)();
+  }
   m_reports.clear();
 }
 

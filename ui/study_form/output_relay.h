@@ -30,6 +30,8 @@ public:
   void watch(MetricFile file) { m_file.emplace(std::move(file)); }
   /// Notes the steps of the reports of this metric.
   void note(std::shared_ptr<MetricReader> reader, std::string metric);
+  /// Calls this once, on the thread that reads, when a report of that metric has come as far as the step.
+  void tellAt(double step, std::function<void()> reached);
 
   double begin() override;
   double look(std::vector<Report>&) override;
@@ -63,6 +65,8 @@ private:
   std::string m_metric;
   std::vector<Report> m_reports;
   std::vector<std::int64_t> m_steps;
+  double m_end = 0.0;
+  std::function<void()> m_reached;
 };
 
 } // namespace sweep::ui

@@ -10,6 +10,7 @@
 #include "ui/text.h"
 
 #include <QTemporaryDir>
+#include <algorithm>
 
 namespace sweep::ui {
 
@@ -47,8 +48,9 @@ Result<void> TryOnce::start(const StudySpec& spec, const QString& studyFolder) {
   m_trial.seed = trialSeed(spec.seed, 0);
   m_budgets = continuationBudgets(spec.budget);
   m_budget.reset();
+  m_reachedBudget = false;
   if (spec.budget)
-    m_budget = m_budgets ? m_budgets->first : *toldBudget(spec, spec.budget->min);
+    m_budget = m_budgets ? m_budgets->first : spec.budget->min;
   const auto commandLine = launch(m_budget, {});
   if (!commandLine)
     return commandLine.error();
@@ -92,15 +94,31 @@ std::shared_ptr<OutputRelay> TryOnce::relayFor(const Job& job, int run) {
   CommandContext context;
   context.folder = job.folder;
   context.seed = m_trial.seed;
-  context.budget = m_budget;
+  context.budget = toldBudget(m_spec, m_budget);
   MetricSource source = m_spec.metricSource;
   if (auto path = expandText(source.file, m_spec.program, m_trial.configuration, context))
     source.file = *std::move(path);
   if (source.preset == MetricFilePreset && !source.file.empty())
     relay->watch(MetricFile(job.folder, source.file));
-  if (auto reader = MetricReader::create(source, UnnumberedStep, job.folder); reader && m_budgets)
-    relay->note(*reader, m_spec.objective().metric);
+  if (m_budgets || endsInFlight())
+    noteSteps(*relay, source, job, run);
   return relay;
+}
+
+void TryOnce::noteSteps(OutputRelay& relay, const MetricSource& source, const Job& job, int run) {
+  auto reader = MetricReader::create(source, endsInFlight() ? 1 : UnnumberedStep, job.folder);
+  if (!reader)
+    return;
+  relay.note(*reader, m_spec.objective().metric);
+  if (endsInFlight())
+    relay.tellAt(*m_budget, [this, run] { m_news.post([this, run] { reachedBudget(run); }); });
+}
+
+void TryOnce::reachedBudget(int run) {
+  if (run != m_run || !m_executor)
+    return;
+  m_reachedBudget = true;
+  m_executor->cancel(0);
 }
 
 void TryOnce::tellFile(const QString& path, const MetricFile::Content& content) {
@@ -136,11 +154,29 @@ void TryOnce::firstEnded(const JobFinished& job, const OutputRelay& relay) {
   m_first = {endedWell(job), *m_leftCheckpoint, relay.steps()};
   m_firstEnd = endSentence(job);
   m_firstSeconds = job.wallSeconds;
+  if (endsInFlight())
+    return judgeFlight(job, relay);
   if (!m_first.endedWell || !m_budgets)
     return end(!m_first.endedWell, m_firstEnd, m_firstSeconds);
   if (!m_first.leftCheckpoint)
     return judge(std::nullopt);
   resume();
+}
+
+/// What a trial comes to that is ended by the steps of its reports.
+void TryOnce::judgeFlight(const JobFinished& job, const OutputRelay& relay) {
+  const QString least = toQt(amountOf(*m_budget, m_spec.budget->unit));
+  if (m_reachedBudget && job.cause == JobFinished::Cause::Cancelled) {
+    Q_EMIT judged(true, tr("It was ended in flight once its reports had come to %1, as trials are at their budgets.").arg(least));
+    return end(false, tr("Done in %1.").arg(duration(job.wallSeconds)), m_firstSeconds);
+  }
+  const auto& steps = relay.steps();
+  if (m_first.endedWell && !m_reachedBudget && !steps.empty())
+    Q_EMIT judged(false, tr("It ended before its reports came to %1, the smallest budget: the last was of step %2. Trials are ended in flight "
+                            "by the steps that they report.")
+                             .arg(least)
+                             .arg(*std::ranges::max_element(steps)));
+  end(!m_first.endedWell, m_firstEnd, m_firstSeconds);
 }
 
 void TryOnce::resume() {

@@ -26,9 +26,9 @@ namespace sweep::ui {
 class OutputRelay;
 
 /// Runs the program once with every parameter at its default, as a trial would be run: the same words, environment, limits and
-/// process group, and the smallest budget where trials have one. Where they continue from checkpoints it is run a second time, from
-/// what it saved to a larger budget, to see whether it goes on there. Nothing of it is kept. All calls return at once; what happens
-/// comes by signals on the thread of this object.
+/// process group, and the smallest budget where trials have one: where they are ended in flight, it is ended there too. Where they
+/// continue from checkpoints it is run a second time, from what it saved to a larger budget, to see whether it goes on there. Nothing
+/// of it is kept. All calls return at once; what happens comes by signals on the thread of this object.
 class TryOnce : public QObject {
   Q_OBJECT
 public:
@@ -55,7 +55,7 @@ Q_SIGNALS:
   /// Before finished(), of a study whose metrics are read from a file: what stands in it after the first run, or the sentence that
   /// says why nothing can be read.
   void fileRead(const QByteArray& content, const QString& problem);
-  /// Before finished(): whether the program goes on from its checkpoint. good: it does.
+  /// Before finished(): whether the program goes on from its checkpoint, or can be ended in flight. good: so it is.
   void judged(bool good, const QString& sentence);
   /// The first run, or both, have ended. failed: the first was not the program's own, successful end. sentence says how it ended, and
   /// seconds how long it took.
@@ -64,9 +64,13 @@ Q_SIGNALS:
 private:
   Result<QString> launch(std::optional<double> budget, std::optional<CheckpointSource> resume);
   std::shared_ptr<OutputRelay> relayFor(const Job& job, int run);
+  void noteSteps(OutputRelay& relay, const MetricSource& source, const Job& job, int run);
   void tellFile(const QString& path, const MetricFile::Content& content);
   void take(const JobEvent& event, int run, const OutputRelay& relay);
   void firstEnded(const JobFinished& job, const OutputRelay& relay);
+  bool endsInFlight() const { return m_spec.budget && m_spec.budget->way == BudgetWay::StopInFlight; }
+  void reachedBudget(int run);
+  void judgeFlight(const JobFinished& job, const OutputRelay& relay);
   void secondEnded(const JobFinished& job, const OutputRelay& relay);
   void resume();
   void judge(const std::optional<WatchedRun>& then, const QString& end = {});
@@ -84,6 +88,8 @@ private:
   /// The default configuration, and the attempts so far.
   Trial m_trial;
   std::optional<double> m_budget;
+  /// It was ended in flight.
+  bool m_reachedBudget = false;
   /// When continuing is to be tried.
   std::optional<ContinuationBudgets> m_budgets;
   /// What the first run has shown, how it ended and how long it took.

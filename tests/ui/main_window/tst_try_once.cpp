@@ -151,5 +151,55 @@ TEST(TryOnce, AProgramThatBeginsAnewIsRunOnceToTheSmallestBudget) {
   EXPECT_FALSE(output.contains("epoch=2 loss")) << output.toStdString();
 }
 
+/// A study whose trials are ended in flight, by Hyperband or ASHA.
+void beginInFlight(WindowDriver& person, const QString& method, const QString& program) {
+  person.fillForm(program, "loss", "500");
+  person.choose("method.name", method);
+  ASSERT_EQ(person.document().spec().budget->way, BudgetWay::StopInFlight);
+  person.type("budget.max", "80");
+  person.type("budget.min", "3");
+}
+
+TEST(TryOnce, AProgramThatKnowsOfNoBudgetIsEndedAtTheSmallestAsItsTrialsAre) {
+  for (const auto* method : {"Hyperband", "ASHA"}) {
+    WindowDriver person;
+    const QString program = person.script("endless.sh", "epoch=0; while true; do epoch=$((epoch+1)); echo \"epoch=$epoch loss=0.$epoch\"; "
+                                                        "[ $epoch -lt 3 ] || sleep 600; done");
+    beginInFlight(person, method, program);
+    tryIt(person);
+    EXPECT_EQ(doubt(person), "");
+    EXPECT_NE(finding(person).find("ended in flight once its reports had come to 3 epochs"), std::string::npos) << finding(person);
+    EXPECT_TRUE(status(person).text().contains("loss = 0.3")) << status(person).text().toStdString();
+    EXPECT_FALSE(person.control<QTextBrowser>("tryOnce.output").toPlainText().contains("Resumed")) << "there is nothing to resume";
+  }
+}
+
+TEST(TryOnce, ReportsWithoutStepsAreCounted) {
+  WindowDriver person;
+  beginInFlight(person, "Hyperband", person.script("endless.sh", "echo loss=3; echo loss=2; echo loss=1; sleep 600"));
+  tryIt(person);
+  EXPECT_EQ(doubt(person), "");
+}
+
+TEST(TryOnce, AProgramThatEndsBeforeTheSmallestBudgetIsDoubted) {
+  WindowDriver person;
+  beginInFlight(person, "Hyperband", person.script("short.sh", "echo epoch=1 loss=3; echo epoch=2 loss=2"));
+  tryIt(person);
+  EXPECT_NE(doubt(person).find("before its reports came to 3 epochs, the smallest budget: the last was of step 2"), std::string::npos)
+      << doubt(person);
+}
+
+TEST(TryOnce, WhoeverStopsItInFlightHasSeenEnough) {
+  WindowDriver person;
+  beginInFlight(person, "Hyperband", person.script("slow.sh", "echo epoch=1 loss=3; sleep 600"));
+  ASSERT_TRUE(person.waitUntilRunnable());
+  person.press("tryOnce.run");
+  ASSERT_TRUE(person.waitFor([&] { return person.control<QTextBrowser>("tryOnce.output").toPlainText().contains("epoch=1"); }));
+  person.press("tryOnce.run");
+  ASSERT_TRUE(person.waitFor([&] { return status(person).text().startsWith("Stopped"); })) << status(person).text().toStdString();
+  EXPECT_EQ(person.control<ProblemLabel>("tryOnce.doubt").sentences().size(), 0);
+  EXPECT_EQ(finding(person), "");
+}
+
 } // namespace
 } // namespace sweep::ui::test
