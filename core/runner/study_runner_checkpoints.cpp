@@ -2,6 +2,7 @@
 // Which checkpoints stay, and what they take.
 #include "core/runner/study_runner_private.h"
 
+#include <system_error>
 #include <utility>
 
 namespace sweep {
@@ -13,9 +14,17 @@ void StudyRunner::Private::beginCleaning() {
   m_kept.emplace(m_engine->spec());
   for (int number = 0; number < m_engine->ledger().size(); ++number)
     m_kept->stored(m_engine->ledger().trial(number));
-  m_cleaner = std::make_unique<CheckpointCleaner>(
-      Checkpoints(m_engine->spec(), m_places.trialsFolder), m_readOnly,
-      [this](CheckpointCleaner::Told told) { m_mailbox.post(std::move(told)); });
+  try {
+    m_cleaner = std::make_unique<CheckpointCleaner>(
+        Checkpoints(m_engine->spec(), m_places.trialsFolder), m_readOnly,
+        [this](CheckpointCleaner::Told told) { m_mailbox.post(std::move(told)); });
+  } catch (const std::system_error& failure) {
+    // A study can do without it.
+    m_engine->notify(Message(SWEEP_TEXT("Checkpoints are neither counted nor deleted, since the system has no thread left (%1). Opening "
+                                        "the study again later makes up for it."),
+                             {failure.code().message()}),
+                     false);
+  }
 }
 
 /// What was written is what a kill leaves.
