@@ -128,10 +128,10 @@ bool BudgetSection::mayDelete(const CheckpointRule& rule) {
   if (!document()->hasTrials() || document()->readOnly() || use.count == 0 || !keepsLess(rule, spec().limits.checkpoints))
     return true;
   QMessageBox box(QMessageBox::Question, tr("Delete checkpoints?"),
-                  tr("What this rule does not keep is deleted now, and from now on."), QMessageBox::NoButton, this);
+                  tr("Checkpoints that this rule does not keep are deleted now, and from now on."), QMessageBox::NoButton, this);
   box.setObjectName(QStringLiteral("keepQuestion"));
   box.setInformativeText(
-      tr("On disk are %1 of them, %2 in all. What is deleted cannot be brought back; what trials may still go on from stays.")
+      tr("Checkpoints on disk now: %1, %2 in all. What is deleted cannot be brought back; what trials may still go on from stays.")
           .arg(QLocale().toString(qint64{use.count}), QLocale().formattedDataSize(use.bytes)));
   auto* yes = box.addButton(tr("Delete them"), QMessageBox::DestructiveRole);
   yes->setObjectName(QStringLiteral("keepQuestion.delete"));

@@ -142,6 +142,9 @@ void TryOnce::take(const JobEvent& event, int run, const OutputRelay& relay) {
   if (const auto* refused = std::get_if<JobNotStarted>(&event.what)) {
     if (isFirst)
       return end(true, translated(refused->reason), 0.0);
+    // Somebody who stops it has seen enough.
+    if (refused->withdrawn)
+      return end(false, m_firstEnd, m_firstSeconds);
     judge(WatchedRun(), translated(refused->reason));
   } else if (const auto* job = std::get_if<JobFinished>(&event.what)) {
     isFirst ? firstEnded(*job, relay) : secondEnded(*job, relay);
@@ -194,7 +197,6 @@ void TryOnce::resume() {
 }
 
 void TryOnce::secondEnded(const JobFinished& job, const OutputRelay& relay) {
-  // Somebody who stops it has seen enough.
   if (job.cause == JobFinished::Cause::Cancelled)
     return end(false, m_firstEnd, m_firstSeconds);
   const bool good = endedWell(job);

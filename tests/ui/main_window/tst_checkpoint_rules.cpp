@@ -99,6 +99,8 @@ TEST_F(CheckpointRuleForm, WhatIsChosenIsTheStudysRule) {
   EXPECT_EQ(ruleIn(person), (CheckpointRule{Keep::Last}));
   EXPECT_TRUE(person.waitUntilRunnable()) << person.action("run").toolTip().toStdString();
   person.document().undoStack()->undo();
+  EXPECT_EQ(ruleIn(person).keep, Keep::All) << "the keyboard came by it";
+  person.document().undoStack()->undo();
   EXPECT_EQ(ruleIn(person).keep, Keep::Best);
 }
 
