@@ -116,9 +116,10 @@ TEST_F(AppFaults, F03_KilledWhileAnOldStudyIsBroughtUpToDate) {
 }
 
 TEST_F(AppFaults, F04_AskedToEndItEndsAtOnceAndKeepsEverything) {
-  scriptStudy("[ $SWEEP_TRIAL -lt 3 ] || exec sleep 600\necho loss: 0.5", "run_cap: 20\ngrace_period: 20");
+  scriptStudy("[ $SWEEP_TRIAL -lt 3 ] || { touch began; exec sleep 600; }\necho loss: 0.5", "run_cap: 20\ngrace_period: 20");
   const auto app = start();
   ASSERT_TRUE(app->waitForOutput("trial 2:"));
+  ASSERT_TRUE(eventually([&] { return fs::exists(path("began")); }));
   const auto asked = std::chrono::steady_clock::now();
   app->signal(SIGTERM);
   const auto end = endOf(*app);
