@@ -10,16 +10,18 @@ namespace sweep {
 
 /// Where a scheduler compares trials, as it is drawn over their learning curves.
 struct RungMarks {
-  /// A budget at which one bracket or several compare their trials.
+  /// A budget or a step at which all trials are compared, or those of one bracket or several.
   struct Rung {
     double budget = 0.0;
+    /// As the scheduler calls it, such as "rung 9" or "band 3".
+    Message name;
     /// What each bracket asks for there, of the newest brackets only where there are very many.
     std::vector<Threshold> thresholds;
   };
 
   /// Budgets ascend.
   std::vector<Rung> rungs;
-  /// (step, value) of a threshold that all trials have at every step; holds until the next one.
+  /// (step, value) of the thresholds that last, each until the next one.
   std::vector<std::pair<double, double>> line;
 };
 

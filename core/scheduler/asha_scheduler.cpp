@@ -196,6 +196,7 @@ std::vector<Threshold> AshaScheduler::thresholds() {
       auto& added = all.emplace_back();
       added.bracket = static_cast<int>(bracket);
       added.budget = level.budget;
+      added.place = rungName(level.budget);
       added.results = level.results.size();
       if (&level == &m_brackets[bracket].back() || level.results.empty())
         continue;

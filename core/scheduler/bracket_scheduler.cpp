@@ -231,7 +231,8 @@ std::vector<Threshold> BracketScheduler::thresholds() {
     const auto& rungs = planOf(index).rungs;
     bool allEntered = course && hasAllTrials(*course);
     for (std::size_t rung = 0; rung < rungs.size(); ++rung) {
-      auto& added = all.emplace_back(Threshold{static_cast<int>(index), rungs[rung].budget, rungs[rung].trials, 0, {}});
+      const double budget = rungs[rung].budget;
+      auto& added = all.emplace_back(Threshold{static_cast<int>(index), budget, rungs[rung].trials, 0, {}, rungName(budget)});
       if (!course)
         continue;
       const auto& level = course->levels[rung];

@@ -163,7 +163,7 @@ std::vector<Threshold> MedianScheduler::thresholds() {
     const auto& ranking = rankingAt(step);
     if (ranking.size() >= m_startup)
       all.push_back({{}, static_cast<double>(step), {}, ranking.size(),
-                     lossOf(m_objective, quantileOf(ranking, m_percentile / 100.0))});
+                     lossOf(m_objective, quantileOf(ranking, m_percentile / 100.0)), {}, true});
   }
   return all;
 }

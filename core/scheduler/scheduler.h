@@ -79,6 +79,10 @@ struct Threshold {
   std::size_t results = 0;
   /// The objective's value of the last one that goes on; nothing where it is not known yet, or nobody is held up.
   std::optional<double> value;
+  /// The place as the reasons of verdicts name it, such as "rung 9"; empty where trials are compared at every step.
+  Message place = {};
+  /// Whether running trials are held to it up to the next place, and not at this one alone.
+  bool lasts = false;
   friend bool operator==(const Threshold&, const Threshold&) = default;
 };
 
@@ -104,7 +108,7 @@ public:
   /// Does not change what it will answer: the same question without an observation between has the same answer.
   virtual NextStep next(NewTrials newTrials) = 0;
   /// For people: where trials are compared, ascending by bracket and budget; of brackets that have begun and of those that
-  /// belong to the same round. Empty for schedulers that compare nothing.
+  /// belong to the same round. Empty for schedulers that compare nothing, or have nothing yet to compare with.
   virtual std::vector<Threshold> thresholds() { return {}; }
 };
 

@@ -4,6 +4,7 @@
 #include "core/scheduler/full_scheduler.h"
 #include "core/scheduler/ranking.h"
 
+#include <map>
 #include <unordered_map>
 #include <vector>
 
@@ -21,21 +22,31 @@ public:
 
   void observe(const Trial& trial) override;
   Verdict judge(const Trial& trial) override;
+  /// Of the bands that trials have come to, each at the step that most of them had reported by then.
+  std::vector<Threshold> thresholds() override;
 
 private:
   struct Band {
     std::size_t iteration = 0;
     Ranking values;
+    /// The steps at which trials came to it, with how many each.
+    std::map<std::int64_t, std::size_t> steps;
+  };
+  struct Passed {
+    double loss = 0.0;
+    std::int64_t step = 0;
   };
   struct Record {
     std::size_t seen = 0;
     std::size_t values = 0;
     double best = 0.0;
     /// At the bands that it reached.
-    std::vector<double> atBands;
+    std::vector<Passed> atBands;
   };
   Record& catchUp(const Trial& trial);
   void forget(Record& record, int trial);
+  /// The rank of the last one that goes on past a band with values.
+  std::size_t lastToGoOn(const Band& band) const;
 
   Objective m_objective;
   double m_eta;

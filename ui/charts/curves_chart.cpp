@@ -52,20 +52,39 @@ ChartAxis stepAxis(const LearningCurves& figure, const RungMarks& marks) {
   return axis;
 }
 
-QString thresholdText(const Threshold& threshold) {
-  const int bracket = threshold.bracket.value_or(0) + 1;
+QString askedText(const Threshold& threshold) {
   const auto results = static_cast<qulonglong>(threshold.results);
+  if (threshold.value && results == 1)
+    return CurvesChart::tr("the last to go on has %1, the only result").arg(shortNumber(*threshold.value, 6));
   if (threshold.value)
-    return CurvesChart::tr("Bracket %1: the last to go on has %2, of %3 results").arg(bracket).arg(shortNumber(*threshold.value, 6)).arg(results);
+    return CurvesChart::tr("the last to go on has %1, of %2 results").arg(shortNumber(*threshold.value, 6)).arg(results);
   if (threshold.planned)
-    return CurvesChart::tr("Bracket %1: %2 of %3 results are there").arg(bracket).arg(results).arg(*threshold.planned);
-  return CurvesChart::tr("Bracket %1: %2 results").arg(bracket).arg(results);
+    return CurvesChart::tr("%1 of %2 results are there").arg(results).arg(*threshold.planned);
+  return results == 1 ? CurvesChart::tr("1 result") : CurvesChart::tr("%1 results").arg(results);
+}
+
+QString thresholdText(const Threshold& threshold) {
+  const QString asked = askedText(threshold);
+  return threshold.bracket ? CurvesChart::tr("Bracket %1: %2").arg(*threshold.bracket + 1).arg(asked) : asked;
+}
+
+/// Each lasts until the next, and the last one to the end of the curves.
+void addLasting(ChartContent& content, const RungMarks& marks, double end) {
+  if (marks.line.empty())
+    return;
+  content.steps = marks.line;
+  const auto [step, value] = marks.line.back();
+  if (step < end)
+    content.steps.emplace_back(end, value);
+  // Places that have names need no other.
+  if (marks.rungs.empty())
+    content.labels.push_back({step, value, content.x.high - step, QLatin1Char(' ') + CurvesChart::tr("threshold")});
 }
 
 /// isMeasured: whether the axis shows what thresholds are about.
 void addRungs(ChartContent& content, const RungMarks& marks, bool isMeasured) {
   for (const auto& rung : marks.rungs) {
-    const QString name = CurvesChart::tr("rung %1").arg(shortNumber(rung.budget));
+    const QString name = translated(rung.name);
     ChartRule rule{rung.budget, name, {}, name};
     for (const auto& threshold : rung.thresholds) {
       rule.hover += QLatin1Char('\n') + thresholdText(threshold);
@@ -74,11 +93,6 @@ void addRungs(ChartContent& content, const RungMarks& marks, bool isMeasured) {
     }
     content.rules.push_back(std::move(rule));
   }
-  if (!isMeasured || marks.line.empty())
-    return;
-  content.steps = marks.line;
-  const auto& [step, value] = marks.line.back();
-  content.labels.push_back({step, value, content.x.high - step, QLatin1Char(' ') + CurvesChart::tr("threshold")});
 }
 
 qsizetype stoppedOf(const Snapshot& snapshot) {
@@ -140,7 +154,10 @@ ChartContent CurvesChart::contentOf(const Snapshot& snapshot) {
   const auto goals = snapshot.spec.objectives;
   if (std::none_of(goals.begin(), goals.end(), [&](const Objective& goal) { return goal.metric == figure.metric; }))
     content.y.note.clear();
-  addRungs(content, marks, figure.metric == snapshot.spec.objective().metric);
+  const bool isMeasured = figure.metric == snapshot.spec.objective().metric;
+  addRungs(content, marks, isMeasured);
+  if (isMeasured)
+    addLasting(content, marks, figure.steps.high);
   content.worseAtTop = figure.direction == Direction::Minimise;
   for (const auto& curve : figure.curves)
     addCurve(content, curve, ranks[static_cast<std::size_t>(curve.trial)]);

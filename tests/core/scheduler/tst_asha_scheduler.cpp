@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
 #include "places.h"
 #include "tests/core/scheduler/schedules.h"
 
@@ -224,16 +225,19 @@ TEST_F(AshaTest, ForgetsWhatATrialReportedBeforeItWasPutBack) {
   EXPECT_EQ(report(other, 1, 5.0).kind, Kind::GoOn);
 }
 
+Threshold atRung(double budget, std::size_t results, std::optional<double> value) {
+  return {0, budget, {}, results, value, Message("rung %1", {roundedText(budget)})};
+}
+
 TEST_F(AshaTest, TellsWhatEachRungAsksFor) {
   EXPECT_THAT(scheduler->thresholds(),
-              testing::ElementsAre(Threshold{0, 1.0, {}, 0, {}}, Threshold{0, 3.0, {}, 0, {}},
-                                   Threshold{0, 9.0, {}, 0, {}}, Threshold{0, 27.0, {}, 0, {}}));
+              testing::ElementsAre(atRung(1, 0, {}), atRung(3, 0, {}), atRung(9, 0, {}), atRung(27, 0, {})));
   fillFirstRung(7);
   auto good = trial(1);
   report(good, 3, 0.5);
   const auto thresholds = scheduler->thresholds();
-  EXPECT_EQ(thresholds[0], (Threshold{0, 1.0, {}, 8, 1.0})) << "the best 2 of 8";
-  EXPECT_EQ(thresholds[1], (Threshold{0, 3.0, {}, 1, 0.5}));
+  EXPECT_EQ(thresholds[0], atRung(1, 8, 1.0)) << "the best 2 of 8";
+  EXPECT_EQ(thresholds[1], atRung(3, 1, 0.5));
 }
 
 TEST_F(AshaTest, TellsThresholdsOfItsOtherRules) {
@@ -252,11 +256,11 @@ TEST_F(AshaTest, TellsThresholdsOfItsOtherRules) {
       spec, 1, [](const Trial& trial, std::int64_t) { return std::vector<double>{trial.number * 1.0}; });
   study.limit = 2;
   study.run();
-  EXPECT_EQ(study.scheduler().thresholds().front(), (Threshold{0, 1.0, {}, 2, {}})) << "one of three goes on";
+  EXPECT_EQ(study.scheduler().thresholds().front(), atRung(1, 2, {})) << "one of three goes on";
   study.limit = 7;
   study.renew(1);
   study.run();
-  EXPECT_EQ(study.scheduler().thresholds().front(), (Threshold{0, 1.0, {}, 7, 5.0})) << "the best two of seven";
+  EXPECT_EQ(study.scheduler().thresholds().front(), atRung(1, 7, 5.0)) << "the best two of seven";
 }
 
 TEST(AshaPromotion, ClosesPausedTrialsWhenNothingCanRaiseThem) {

@@ -99,7 +99,7 @@ TEST_F(MedianTest, TellsTheMedianAtEveryStep) {
   complete();
   const auto thresholds = scheduler->thresholds();
   ASSERT_EQ(thresholds.size(), 2u);
-  EXPECT_EQ(thresholds[0], (Threshold{{}, 2.0, {}, 5, 3.5}));
+  EXPECT_EQ(thresholds[0], (Threshold{{}, 2.0, {}, 5, 3.5, {}, true}));
   EXPECT_EQ(thresholds[1].budget, 3.0);
   EXPECT_NEAR(*thresholds[1].value, 7.0 / 3.0, 1e-12);
 }

@@ -92,6 +92,49 @@ TEST_F(WandbTest, KnowsDirections) {
   EXPECT_EQ(verdict.reason.str(), "band 1: 0.1 is worse than 0.8, number 2 of 3 there");
 }
 
+/// Reports of a trial whose first value has this step, `stride` apart.
+Trial reported(int number, std::int64_t first, std::int64_t stride, const std::vector<double>& values) {
+  Trial trial;
+  trial.number = number;
+  trial.state = TrialState::Complete;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    trial.reports.push_back({first + static_cast<std::int64_t>(i) * stride, {{"loss", values[i]}}, 0.0});
+  return trial;
+}
+
+TEST_F(WandbTest, TellsWhatEachBandAsksForAtTheStepThatTrialsHadThere) {
+  make({{"min_iter", std::int64_t{1}}, {"eta", 3.0}});
+  EXPECT_THAT(scheduler->thresholds(), testing::IsEmpty()) << "at which steps they lie is not known yet";
+  // Programs that count from 1, and one that counts tens.
+  for (int i = 1; i <= 4; ++i)
+    scheduler->observe(reported(i, 1, 1, {9.0, 1.0 * i, 9.0, 0.1 * i}));
+  scheduler->observe(reported(5, 10, 10, {9.0, 7.0}));
+  // Of five values the threshold is number int(5 / 3), counted from 0.
+  const Threshold first{{}, 2.0, {}, 5, 2.0, Message("band %1", {"1"})};
+  const Threshold second{{}, 4.0, {}, 4, 0.2, Message("band %1", {"3"})};
+  EXPECT_THAT(scheduler->thresholds(), testing::ElementsAre(first, second));
+}
+
+TEST_F(WandbTest, HoldsTrialsToABandUpToTheNextOneUnlessStrict) {
+  make({{"min_iter", std::int64_t{1}}, {"eta", 3.0}, {"strict", false}}, Direction::Maximise);
+  scheduler->observe(reported(1, 0, 1, {0.5, 0.6}));
+  ASSERT_THAT(scheduler->thresholds(), testing::SizeIs(1));
+  EXPECT_TRUE(scheduler->thresholds().front().lasts);
+  EXPECT_EQ(scheduler->thresholds().front().value, 0.6);
+}
+
+TEST_F(WandbTest, ForgetsWhereATrialWasBeforeItWasPutBack) {
+  make({{"min_iter", std::int64_t{1}}, {"eta", 3.0}});
+  scheduler->observe(reported(1, 10, 10, {9.0, 7.0}));
+  EXPECT_EQ(scheduler->thresholds().front().budget, 20.0);
+  auto again = reported(1, 10, 10, {});
+  again.state = TrialState::Waiting;
+  scheduler->observe(again);
+  EXPECT_THAT(scheduler->thresholds(), testing::IsEmpty());
+  scheduler->observe(reported(1, 1, 1, {9.0, 7.0}));
+  EXPECT_EQ(scheduler->thresholds().front().budget, 2.0);
+}
+
 TEST_F(WandbTest, RefusesASweepWithoutBands) {
   StudySpec spec;
   spec.method.scheduler = "wandb-hyperband";

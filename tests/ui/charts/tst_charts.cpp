@@ -15,6 +15,7 @@
 #include "ui/charts/timeline_chart.h"
 #include "ui/charts/tpe_chart.h"
 #include "ui/selection.h"
+#include "ui/text.h"
 
 #include <QComboBox>
 #include <QLineSeries>
@@ -196,6 +197,57 @@ TEST(CurvesChart, DrawsTheMedianThatStopsTrials) {
   const Shown<CurvesChart> shown(snapshot);
   EXPECT_TRUE(shown.content().rules.empty());
   EXPECT_EQ(shown.content().steps.size(), 27U);
+}
+
+SnapshotPtr earlyTerminated(bool strict) {
+  auto spec = test::trainingSpec("random", "wandb-hyperband", 40);
+  spec.method.schedulerOptions = {{"min_iter", std::int64_t{3}}, {"eta", 3.0}, {"strict", strict}};
+  return test::playedStudy(spec);
+}
+
+TEST(CurvesChart, DrawsTheBandsOfEarlyTerminationAsItDrawsRungs) {
+  const auto snapshot = earlyTerminated(true);
+  const Shown<CurvesChart> shown(snapshot);
+  const auto& rules = shown.content().rules;
+  ASSERT_EQ(rules.size(), 2U);
+  EXPECT_EQ(rules[0].text, QStringLiteral("band 3"));
+  EXPECT_EQ(rules[0].x, 4.0) << "the value of iteration 3 is the fourth, and steps count from 1";
+  EXPECT_EQ(rules[1].x, 10.0);
+  ASSERT_EQ(rules[0].marks.size(), 1U);
+  EXPECT_TRUE(rules[0].hover.startsWith(QStringLiteral("band 3\nthe last to go on has "))) << rules[0].hover.toStdString();
+  EXPECT_TRUE(shown.content().steps.empty()) << "trials are compared at the band only";
+  int stopped = 0;
+  for (const auto& trial : snapshot->trials)
+    if (trial->state == TrialState::Pruned && trial->reports.size() == 4) {
+      EXPECT_TRUE(translated(trial->verdict).startsWith(rules[0].text));
+      ++stopped;
+    }
+  EXPECT_GT(stopped, 3);
+}
+
+TEST(CurvesChart, DrawsHowLongABandLastsWhereTheBestSoFarCounts) {
+  const Shown<CurvesChart> shown(earlyTerminated(false));
+  ASSERT_EQ(shown.content().rules.size(), 2U);
+  const auto& steps = shown.content().steps;
+  ASSERT_EQ(steps.size(), 3U);
+  EXPECT_EQ(steps[0], std::pair(4.0, shown.content().rules[0].marks[0]));
+  EXPECT_EQ(steps[1], std::pair(10.0, shown.content().rules[1].marks[0]));
+  EXPECT_EQ(steps[2], std::pair(27.0, steps[1].second)) << "to the end of the curves";
+  EXPECT_TRUE(shown.content().labels.empty());
+}
+
+TEST(CurvesChart, ShowsWhereAndWhyThePercentileStoppedATrial) {
+  const auto snapshot = test::playedStudy(test::trainingSpec("random", "percentile", 40));
+  Shown<CurvesChart> shown(snapshot);
+  const auto stopped = std::ranges::find_if(snapshot->trials, [](const TrialPtr& trial) { return trial->state == TrialState::Pruned && trial->reports.size() > 1; });
+  ASSERT_NE(stopped, snapshot->trials.end());
+  const auto& points = shown.content().points;
+  const auto end = std::ranges::find_if(points, [&](const ChartPoint& point) { return point.trial == (*stopped)->number && !point.hidden; });
+  ASSERT_NE(end, points.end());
+  EXPECT_EQ(end->x, static_cast<double>((*stopped)->reports.back().step));
+  QTest::mouseMove(shown.chart.view()->viewport(), shown.chart.view()->chart()->mapToPosition(QPointF(end->x, end->y)).toPoint());
+  EXPECT_TRUE(QToolTip::text().contains(translated((*stopped)->verdict))) << QToolTip::text().toStdString();
+  EXPECT_TRUE(QToolTip::text().contains(QStringLiteral("the mark of the best 25 %")));
 }
 
 TEST(BracketsChart, HasAPlaceForEveryTrialThatIsMeantToCome) {

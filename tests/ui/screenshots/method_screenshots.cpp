@@ -37,6 +37,12 @@ StudySpec population() {
   return spec;
 }
 
+StudySpec earlyTermination(bool strict) {
+  auto spec = trainingSpec("random", "wandb-hyperband", 60, 40.0);
+  spec.method.schedulerOptions = {{"min_iter", std::int64_t{1}}, {"strict", strict}};
+  return spec;
+}
+
 std::vector<Shot> shots() {
   const auto halving = playedStudy(trainingSpec("random", "hyperband", 200, 81.0));
   const auto gp = playedStudy(trainingSpec("gp", "full", 40));
@@ -47,7 +53,9 @@ std::vector<Shot> shots() {
              spec.budget->way = BudgetWay::StopInFlight;
              return spec;
            }())},
-          {QStringLiteral("curves-median"), "curves", playedStudy(trainingSpec("random", "median", 40))},
+          {QStringLiteral("curves-median"), "curves", playedStudy(trainingSpec("random", "median", 40)), {}, -1, true},
+          {QStringLiteral("curves-wandb"), "curves", playedStudy(earlyTermination(true)), {}, -1, true},
+          {QStringLiteral("curves-wandb-best"), "curves", playedStudy(earlyTermination(false))},
           {QStringLiteral("brackets-full"), "brackets", halving},
           {QStringLiteral("brackets-live"), "brackets", playedStudy(trainingSpec("random", "hyperband", 200, 81.0), 260)},
           {QStringLiteral("brackets-asha"), "brackets", playedStudy(trainingSpec("random", "asha", 120, 81.0), 400)},
@@ -74,7 +82,7 @@ void take(const Shot& shot, const QString& folder, QSize size, const QString& su
     film->setMoment(shot.moment);
   if (shot.selectsAStopped)
     for (const auto& trial : shot.study->trials)
-      if (trial->state == TrialState::Pruned && trial->attempts.size() > 2)
+      if (trial->state == TrialState::Pruned && trial->reports.size() > 4)
         selection.choose(trial->number);
   frame->show();
   if (!QTest::qWaitFor([frame] { return frame->isSettled(); }, 60'000))
