@@ -81,14 +81,17 @@ void InterruptedBanner::tell() {
   const QString text = checkpointsText(checkpoints);
   m_continue->setEnabled(checkpoints > 0);
   m_continue->setToolTip(text);
-  show(tr("%n trial(s) were running when the program ended: %1. %2", nullptr,
-          static_cast<int>(m_trials.size()))
+  const auto all = static_cast<int>(m_trials.size());
+  show((all == 1 ? tr("Trial %1 was running when the program ended. %2")
+                 : tr("%n trials were running when the program ended: %1. %2", nullptr, all))
            .arg(namesText(trials()), text),
        false);
 }
 
 QString InterruptedBanner::checkpointsText(int checkpoints) const {
   const auto all = static_cast<int>(m_trials.size());
+  if (all == 1)
+    return checkpoints == 1 ? tr("It has a checkpoint to continue from.") : tr("It has left no checkpoint to continue from.");
   if (checkpoints == 0)
     return tr("None has left a checkpoint to continue from.");
   if (checkpoints == all)

@@ -260,7 +260,8 @@ void MainWindow::retry(const QList<int>& trials) {
     return;
   m_engine->retryTrials(trials);
   if (!goOn())
-    say(tr("%n trial(s) will run again when the study goes on.", nullptr, static_cast<int>(trials.size())));
+    say(trials.size() == 1 ? tr("Trial %1 will run again when the study goes on.").arg(trials.front())
+                           : tr("%n trials will run again when the study goes on.", nullptr, static_cast<int>(trials.size())));
 }
 
 void MainWindow::repeat(const QList<int>& trials) {
@@ -274,7 +275,8 @@ void MainWindow::repeat(const QList<int>& trials) {
     if (const Trial* trial = m_document->trial(number))
       m_engine->enqueue(trial->configuration);
   if (!goOn())
-    say(tr("%n trial(s) will run when the study goes on.", nullptr, static_cast<int>(trials.size())));
+    say(trials.size() == 1 ? tr("One more trial will run when the study goes on.")
+                           : tr("%n more trials will run when the study goes on.", nullptr, static_cast<int>(trials.size())));
 }
 
 void MainWindow::decideInterrupted(const QList<int>& trials, InterruptedRule decision) {
@@ -282,7 +284,8 @@ void MainWindow::decideInterrupted(const QList<int>& trials, InterruptedRule dec
     return;
   m_engine->decideInterrupted(trials, decision);
   if (decision != InterruptedRule::Drop && !goOn())
-    say(tr("%n trial(s) will go on with the study.", nullptr, static_cast<int>(trials.size())));
+    say(trials.size() == 1 ? tr("Trial %1 will go on with the study.").arg(trials.front())
+                           : tr("%n trials will go on with the study.", nullptr, static_cast<int>(trials.size())));
 }
 
 bool MainWindow::goOn() {
@@ -338,8 +341,9 @@ bool MainWindow::isActive() const {
 bool MainWindow::mayLeave() {
   if (m_document->readOnly() || !isActive() || m_document->progress().running == 0)
     return true;
+  const int running = m_document->progress().running;
   QMessageBox box(QMessageBox::Question, tr("Trials are running"),
-                  tr("%n trial(s) are running.", nullptr, m_document->progress().running),
+                  running == 1 ? tr("One trial is running.") : tr("%n trials are running.", nullptr, running),
                   QMessageBox::NoButton, this);
   box.setObjectName(QStringLiteral("leaveQuestion"));
   box.setInformativeText(tr("If you go on they are ended now. When this study is run the next time they continue from their "

@@ -89,7 +89,7 @@ QString RunHeader::progressText() const {
   const auto& planned = progress.planned ? progress.planned : m_document->check().plannedTrials;
   QStringList parts;
   if (!m_document->hasTrials())
-    return planned ? tr("%1 trials planned").arg(*planned) : QString();
+    return !planned ? QString() : *planned == 1 ? tr("1 trial planned") : tr("%1 trials planned").arg(*planned);
   parts.append(planned ? tr("%1 / %2").arg(progress.finished()).arg(*planned) : tr("%n finished", nullptr, progress.finished()));
   if (progress.running > 0)
     parts.append(tr("%1 running").arg(progress.running));

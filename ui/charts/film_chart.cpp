@@ -94,7 +94,7 @@ void FilmChart::setSnapshot(SnapshotPtr snapshot) {
 }
 
 void FilmChart::updateControls() {
-  const QString when = m_isNow ? tr("now, after %1 trials").arg(moment()) : tr("before trial %1 of %2").arg(moment()).arg(m_slider->maximum());
+  const QString when = m_isNow ? (moment() == 1 ? tr("now, after 1 trial") : tr("now, after %1 trials").arg(moment())) : tr("before trial %1 of %2").arg(moment()).arg(m_slider->maximum());
   m_label->setText(when);
   m_slider->setAccessibleDescription(when);
   const bool plays = m_clock.isActive();

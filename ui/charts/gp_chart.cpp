@@ -50,7 +50,8 @@ struct Moment {
 };
 
 QString noteOf(const Moment& moment) {
-  const QString results = GpChart::tr("%1 results").arg(static_cast<qulonglong>(moment.view.observations));
+  const auto count = static_cast<qulonglong>(moment.view.observations);
+  const QString results = count == 1 ? GpChart::tr("1 result") : GpChart::tr("%1 results").arg(count);
   return moment.view.centre ? GpChart::tr("%1 · looks near trial %2").arg(results).arg(*moment.view.centre) : GpChart::tr("%1 · looks everywhere").arg(results);
 }
 

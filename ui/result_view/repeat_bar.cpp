@@ -82,10 +82,11 @@ void RepeatBar::plan() {
   for (const std::size_t i : missingRuns(m_estimates.tried, m_objective, m_best->value(), m_runs->value()))
     m_missing.append(m_estimates.tried[i].trials.front());
   m_repeat->setEnabled(!m_missing.isEmpty() && !m_readOnly);
-  m_words->setText(m_readOnly            ? tr("This study is opened for reading only.")
-                   : m_missing.isEmpty() ? tr("Each of them has that many runs, or will have them.")
-                                         : tr("%n more trial(s) will run, each with a seed of its own.",
-                                              nullptr, static_cast<int>(m_missing.size())));
+  const auto missing = static_cast<int>(m_missing.size());
+  m_words->setText(m_readOnly     ? tr("This study is opened for reading only.")
+                   : missing == 0 ? tr("Each of them has that many runs, or will have them.")
+                   : missing == 1 ? tr("One more trial will run, with a seed of its own.")
+                                  : tr("%n more trials will run, each with a seed of its own.", nullptr, missing));
 }
 
 } // namespace sweep::ui

@@ -27,7 +27,11 @@ void ReportsSketch::show(const Trial& trial, const std::string& metric) {
     m_low = low->y();
     m_high = high->y();
   }
-  setAccessibleDescription(m_points.isEmpty() ? tr("No reports") : tr("%n report(s), last %1", nullptr, static_cast<int>(m_points.size())).arg(shortNumber(m_points.back().y())));
+  const auto count = static_cast<int>(m_points.size());
+  const QString last = count == 0 ? QString() : shortNumber(m_points.back().y());
+  setAccessibleDescription(count == 0   ? tr("No reports")
+                           : count == 1 ? tr("1 report: %1").arg(last)
+                                        : tr("%n reports, last %1", nullptr, count).arg(last));
   update();
 }
 

@@ -24,8 +24,9 @@ public:
 
   void setErrors(int count) {
     m_errors = count;
-    setAccessibleName(count == 0 ? text() : tr("%1, %n problem(s)", nullptr, count).arg(text()));
-    setToolTip(count == 0 ? QString() : tr("%n problem(s)", nullptr, count));
+    const QString problems = count == 1 ? tr("1 problem") : tr("%n problems", nullptr, count);
+    setAccessibleName(count == 0 ? text() : tr("%1, %2").arg(text(), problems));
+    setToolTip(count == 0 ? QString() : problems);
     update();
   }
 

@@ -34,7 +34,7 @@ TEST(Repeats, TheBestConfigurationsAreRunAgainWithOtherSeedsAndJudgedByTheirMean
   ASSERT_TRUE(person.waitFor([&] { return repeat.isEnabled(); }));
   person.control<QSpinBox>("repeat.best").setValue(2);
   person.control<QSpinBox>("repeat.runs").setValue(4);
-  EXPECT_EQ(plan.text(), "6 more trial(s) will run, each with a seed of its own.");
+  EXPECT_EQ(plan.text(), "6 more trials will run, each with a seed of its own.");
   person.press("repeat.go");
   ASSERT_TRUE(person.waitFor([&] { return person.document().progress().complete == 14; }, 60'000))
       << person.banner().toStdString();
@@ -70,6 +70,11 @@ TEST(Repeats, OneTrialIsTriedAgainFromItsCard) {
   person.fillForm(person.script("noisy.sh", Noisy), "loss", "3");
   ASSERT_TRUE(person.runToTheEnd());
   person.mode(3);
+  person.control<QSpinBox>("repeat.best").setValue(1);
+  person.control<QSpinBox>("repeat.runs").setValue(2);
+  const auto& plan = person.control<QLabel>("repeat.plan");
+  ASSERT_TRUE(person.waitFor([&] { return plan.text() == "One more trial will run, with a seed of its own."; }))
+      << plan.text().toStdString();
   person.press("runAgain");
   ASSERT_TRUE(person.waitFor([&] { return person.document().progress().complete == 4; }));
   const auto runs = runsByConfiguration(person.document());
