@@ -51,18 +51,18 @@ QString comparison(const TriedConfiguration& tried, const TriedConfiguration& ot
   const bool leads = objective.better(tried.mean(), other.mean());
   const double chance = leads ? chanceOfOrder(tried, other, objective) : chanceOfOrder(other, tried, objective);
   const QString sentence =
-      leads ? say(QT_TRANSLATE_NOOP("result", "By mean it is %2 ahead of the configuration of trial %1. Were both equally good, so large a "
-                                              "lead would show in %3 % of cases."))
+      leads ? say(QT_TRANSLATE_NOOP("result", "The runner-up by mean, the configuration of trial %1, is %2 behind. Were both equally good, so "
+                                              "large a lead would show in %3 % of cases."))
             : say(QT_TRANSLATE_NOOP("result", "By mean the configuration of trial %1 is %2 ahead. Were both equally good, so large a lead "
                                               "would show in %3 % of cases."));
   return sentence.arg(other.trials.front()).arg(difference, shortNumber(100.0 * chance, 2));
 }
 
-/// What several runs of the trial's configuration say.
-void addRepeats(QStringList& facts, const Objective& objective, const Trial& trial, const ResultEstimates& estimates) {
+/// What several runs of the trial's configuration say; whether its mean was compared with another's.
+bool addRepeats(QStringList& facts, const Objective& objective, const Trial& trial, const ResultEstimates& estimates) {
   const auto place = estimates.repeatedWith(trial.number);
   if (!place)
-    return;
+    return false;
   const auto& tried = estimates.tried[estimates.repeated[*place]];
   const auto runs = static_cast<int>(tried.trials.size());
   if (tried.deviation() == 0.0)
@@ -73,10 +73,11 @@ void addRepeats(QStringList& facts, const Objective& objective, const Trial& tri
     facts.append(say(QT_TRANSLATE_NOOP("result", "Over %1 runs of this configuration the score is %2 ± %3 (mean and standard deviation of trials %4)."))
                      .arg(runs)
                      .arg(shortNumber(tried.mean()), shortNumber(tried.deviation(), 2), listed(tried.trials)));
-  if (estimates.repeated.size() > 1) {
-    const auto& other = estimates.tried[estimates.repeated[*place == 0 ? 1 : 0]];
-    facts.append(comparison(tried, other, objective));
-  }
+  if (estimates.repeated.size() < 2)
+    return false;
+  const auto& other = estimates.tried[estimates.repeated[*place == 0 ? 1 : 0]];
+  facts.append(comparison(tried, other, objective));
+  return true;
 }
 
 void addBelief(QStringList& facts, const Trial& trial, const ResultEstimates& estimates) {
@@ -107,8 +108,9 @@ void addEdges(QStringList& facts, const Snapshot& snapshot, const Trial& trial) 
 
 QStringList resultFacts(const Snapshot& snapshot, const Trial& trial, const ResultEstimates& estimates) {
   QStringList facts;
-  addRunnerUp(facts, snapshot, trial);
-  addRepeats(facts, snapshot.spec.objective(), trial, estimates);
+  // Where means are known, the distance of single scores says the same less well.
+  if (!addRepeats(facts, snapshot.spec.objective(), trial, estimates))
+    addRunnerUp(facts, snapshot, trial);
   addBelief(facts, trial, estimates);
   addEdges(facts, snapshot, trial);
   return facts;

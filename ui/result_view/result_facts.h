@@ -8,8 +8,9 @@
 
 namespace sweep::ui {
 
-/// What is worth knowing about a trial as a result, a sentence each: how far the runner-up is, what its configuration is worth by the
-/// mean of several runs and as a model of all results sees it, and at which edge of a range it lies.
+/// What is worth knowing about a trial as a result, a sentence each: what its configuration is worth by the mean of several runs, how
+/// far the runner-up is (by mean where both were run several times, else by single score), what a model of all results expects of it,
+/// and at which edge of a range it lies.
 QStringList resultFacts(const Snapshot& snapshot, const Trial& trial, const ResultEstimates& estimates = {});
 
 } // namespace sweep::ui

@@ -23,6 +23,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -109,9 +110,13 @@ QWidget* ResultView::buildCard() {
   m_parameters->setFrameShape(QFrame::NoFrame);
   m_parameters->setShowGrid(false);
   m_parameters->setAlternatingRowColors(true);
+  m_parameters->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_parameters->verticalHeader()->hide();
+  m_parameters->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  m_parameters->verticalHeader()->setDefaultSectionSize(m_parameters->fontMetrics().height() + space::Unit);
   m_parameters->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   m_parameters->horizontalHeader()->setHighlightSections(false);
+  m_parameters->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   auto* again = textButton(QStringLiteral("runAgain"), QStringLiteral("redo"), tr("Run this &again"),
                            tr("Tries the same configuration once more, with another seed"));
   connect(again, &QPushButton::clicked, this, [this] {
@@ -130,11 +135,36 @@ QWidget* ResultView::buildCard() {
   layout->setSpacing(space::Unit);
   layout->addWidget(m_which, 0, Qt::AlignLeft);
   layout->addWidget(m_score);
-  layout->addWidget(m_facts);
-  layout->addWidget(m_parameters, 1);
+  layout->addWidget(buildKnown(), 1);
   layout->addWidget(again, 0, Qt::AlignLeft);
   layout->addWidget(m_repeat);
   return card;
+}
+
+/// In a low window it scrolls as a whole, rather than each part of it for itself.
+QWidget* ResultView::buildKnown() {
+  auto* known = new QWidget;
+  auto* layout = new QVBoxLayout(known);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(space::Unit);
+  layout->addWidget(m_facts);
+  layout->addWidget(m_parameters);
+  layout->addStretch(1);
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName(QStringLiteral("resultKnown"));
+  scroll->setAccessibleName(tr("What is known of the result"));
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(known);
+  connect(m_parameters, &QTableWidget::currentItemChanged, scroll, [this, scroll, known](QTableWidgetItem* item) {
+    if (!item)
+      return;
+    const QRect row = m_parameters->visualItemRect(item);
+    const QPoint place = m_parameters->viewport()->mapTo(known, row.center());
+    scroll->ensureVisible(0, place.y(), 0, row.height());
+  });
+  return scroll;
 }
 
 QWidget* ResultView::buildExport() {
@@ -281,6 +311,7 @@ void ResultView::showParameters(const Trial& trial) {
     m_parameters->setItem(row, 2, new QTableWidgetItem(fallback));
     ++row;
   }
+  m_parameters->setFixedHeight(m_parameters->horizontalHeader()->sizeHint().height() + m_parameters->verticalHeader()->length());
 }
 
 void ResultView::showText() {

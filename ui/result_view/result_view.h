@@ -46,6 +46,8 @@ protected:
 
 private:
   QWidget* buildCard();
+  /// Facts and parameters.
+  QWidget* buildKnown();
   QWidget* buildExport();
   /// At once when it is seen, else when it is shown.
   void refresh();

@@ -5,7 +5,10 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
+#include <QTableWidget>
 #include <set>
 
 namespace sweep::ui::test {
@@ -63,6 +66,31 @@ TEST(Repeats, TheBestConfigurationsAreRunAgainWithOtherSeedsAndJudgedByTheirMean
       << person.control<QLabel>("resultScore").text().toStdString();
   EXPECT_EQ(plan.text(), Settled);
   EXPECT_FALSE(repeat.isEnabled());
+}
+
+/// A window as on a screen of 1920 × 1080 at 200 %, with little room.
+TEST(Repeats, WhatIsKnownOfTheResultIsReadInALowWindowToo) {
+  WindowDriver person;
+  person.fillForm(person.script("noisy.sh", Noisy), "loss", "4");
+  ASSERT_TRUE(person.runToTheEnd());
+  person.mode(3);
+  ASSERT_TRUE(person.waitFor([&] { return person.control<QPushButton>("repeat.go").isEnabled(); }));
+  person.control<QSpinBox>("repeat.best").setValue(2);
+  person.control<QSpinBox>("repeat.runs").setValue(2);
+  person.press("repeat.go");
+  const auto& facts = person.control<QLabel>("resultFacts");
+  ASSERT_TRUE(person.waitFor([&] { return facts.text().contains("runner-up by mean"); }, 60'000)) << facts.text().toStdString();
+  person.window().resize(960, 420);
+  EXPECT_TRUE(person.waitFor([&] { return facts.height() >= facts.heightForWidth(facts.width()); }))
+      << facts.height() << " of " << facts.heightForWidth(facts.width());
+  // The keyboard leads to what lies further down.
+  auto& table = person.control<QTableWidget>("resultParameters");
+  auto& area = person.control<QScrollArea>("resultKnown");
+  area.verticalScrollBar()->setValue(0);
+  table.setCurrentCell(table.rowCount() - 1, 0);
+  const auto row = table.visualItemRect(table.currentItem());
+  const auto seen = QRect(table.viewport()->mapTo(area.viewport(), row.topLeft()), row.size());
+  EXPECT_TRUE(area.viewport()->rect().contains(seen.center())) << seen.top() << " of " << area.viewport()->height();
 }
 
 TEST(Repeats, OneTrialIsTriedAgainFromItsCard) {

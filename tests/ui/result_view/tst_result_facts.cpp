@@ -70,7 +70,19 @@ TEST_F(ResultFacts, SaysWhatSeveralRunsSayAndWhetherTheirLeadIsChance) {
   EXPECT_TRUE(facts.contains("Over 2 runs of this configuration the score is 0.5 ± 0.35 (mean and standard deviation of trials 0, 2).")) << facts.join("\n").toStdString();
   EXPECT_TRUE(facts.contains("By mean the configuration of trial 1 is 0.13 ahead. Were both equally good, so large a lead would show in 35 % of cases.")) << facts.join("\n").toStdString();
   const auto otherFacts = resultFacts(snapshot, other, estimates);
-  EXPECT_TRUE(otherFacts.contains("By mean it is 0.13 ahead of the configuration of trial 0. Were both equally good, so large a lead would show in 35 % of cases.")) << otherFacts.join("\n").toStdString();
+  EXPECT_TRUE(otherFacts.contains("The runner-up by mean, the configuration of trial 0, is 0.13 behind. Were both equally good, so large a lead would show in 35 % of cases.")) << otherFacts.join("\n").toStdString();
+}
+
+TEST_F(ResultFacts, SaysOnceHowFarTheRunnerUpIs) {
+  const auto& first = add(0.01, 0.75);
+  add(0.01, 0.7);
+  add(0.02, 0.5);
+  const auto single = resultFacts(snapshot, first, estimatesOf(snapshot));
+  EXPECT_EQ(single.filter("runner-up"), QStringList{"The runner-up, trial 2, is 0.25 behind."}) << "its configuration has no mean yet";
+  add(0.02, 0.45);
+  const auto means = resultFacts(snapshot, first, estimatesOf(snapshot)).filter("runner-up");
+  ASSERT_EQ(means.size(), 1);
+  EXPECT_TRUE(means.front().startsWith("The runner-up by mean, the configuration of trial 2, is 0.25 behind.")) << means.front().toStdString();
 }
 
 TEST_F(ResultFacts, SaysWhenRunsDoNotVary) {
