@@ -60,6 +60,8 @@ public:
   int trialAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
   /// -1 when the trial is not shown.
   int rowOf(int trial) const;
+  /// The last one.
+  int noteColumn() const { return lastParameterColumn() + (m_unit.empty() ? 1 : 2); }
 
 private:
   void reload();
@@ -78,7 +80,6 @@ private:
   int lastParameterColumn() const;
   /// Of budgets: -1 without.
   int budgetColumn() const { return m_unit.empty() ? -1 : lastParameterColumn() + 1; }
-  int noteColumn() const { return lastParameterColumn() + (m_unit.empty() ? 1 : 2); }
   QString note(const Trial& trial) const;
   /// How far it has come, in the unit of the budget; nothing before it has come anywhere.
   std::optional<double> reached(const Trial& trial) const;

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QSettings>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -25,6 +26,13 @@
 #include <map>
 
 namespace sweep::ui {
+
+namespace {
+
+/// Letters of a sentence that says why a trial failed or was stopped.
+constexpr int NoteLetters = 48;
+
+} // namespace
 
 TrialTable::TrialTable(StudyDocument* document, Selection* selection, QWidget* parent)
     : QWidget(parent), m_document(document), m_selection(selection), m_model(new TrialTableModel(document, this)),
@@ -137,7 +145,6 @@ void TrialTable::buildView() {
   auto* header = m_view->horizontalHeader();
   header->setSectionsMovable(true);
   header->setHighlightSections(false);
-  header->setStretchLastSection(true);
   header->setSortIndicatorClearable(false);
   header->setSortIndicator(TrialTableModel::Number, Qt::AscendingOrder);
   header->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -151,7 +158,11 @@ void TrialTable::buildView() {
   m_view->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(m_view, &QTableView::customContextMenuRequested, this, &TrialTable::showTrialMenu);
   connect(header, &QHeaderView::sectionMoved, this, &TrialTable::saveColumns);
-  connect(header, &QHeaderView::sectionResized, this, &TrialTable::saveColumns);
+  connect(header, &QHeaderView::sectionResized, this, [this](int column) {
+    saveColumns();
+    if (column != m_model->noteColumn())
+      fitNote();
+  });
   connect(m_view, &QTableView::entered, this,
           [this](const QModelIndex& index) { m_selection->hover(m_model->trialAt(index.row())); });
 }
@@ -172,6 +183,7 @@ void TrialTable::showHeaderMenu(const QPoint& position) {
     connect(action, &QAction::toggled, this, [this, column](bool shown) {
       m_view->setColumnHidden(column, !shown);
       saveColumns();
+      fitNote();
     });
   }
   menu.exec(m_view->horizontalHeader()->mapToGlobal(position));
@@ -208,7 +220,24 @@ void TrialTable::restoreColumns() {
       m_view->setColumnWidth(column, letter * (std::max(title, column == TrialTableModel::State ? 24 : 9) + 4));
     }
   }
+  // What was stored once may say otherwise of either.
+  header->setStretchLastSection(false);
+  header->setSectionResizeMode(QHeaderView::Interactive);
+  header->setSectionResizeMode(m_model->noteColumn(), QHeaderView::Fixed);
   m_syncing = false;
+  fitNote();
+}
+
+/// The note takes the room that the other columns leave, and never less than a sentence needs: where there are many columns, a
+/// stretched section would shrink to nothing.
+void TrialTable::fitNote() {
+  const int note = m_model->noteColumn();
+  auto* header = m_view->horizontalHeader();
+  if (m_syncing || header->isSectionHidden(note))
+    return;
+  const QScopedValueRollback syncing(m_syncing, true);
+  const int left = m_view->viewport()->width() - (header->length() - header->sectionSize(note));
+  header->resizeSection(note, std::max(left, m_view->fontMetrics().averageCharWidth() * NoteLetters));
 }
 
 void TrialTable::takeSelection() {
@@ -270,8 +299,10 @@ void TrialTable::updateEmptyState() {
 }
 
 bool TrialTable::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == m_view->viewport() && event->type() == QEvent::Resize)
+  if (watched == m_view->viewport() && event->type() == QEvent::Resize) {
     m_empty->setGeometry(m_view->viewport()->rect());
+    fitNote();
+  }
   if (watched == m_view->viewport() && event->type() == QEvent::Leave)
     m_selection->hover(-1);
   if (watched == m_view && event->type() == QEvent::KeyPress) {

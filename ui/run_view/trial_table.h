@@ -45,6 +45,7 @@ private:
   void showHeaderMenu(const QPoint& position);
   void showTrialMenu(const QPoint& position);
   void restoreColumns();
+  void fitNote();
   void saveColumns();
   void copySelection();
   void takeSelection();
