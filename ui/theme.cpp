@@ -107,7 +107,17 @@ private:
   QString m_name;
 };
 
-/// Fusion, in which no label and no tool tip takes a text for HTML: names and sentences may come from anybody's files.
+/// A tool button with words that opens a menu wherever it is pressed; null for anything else.
+const QStyleOptionToolButton* wordsWithMenu(const QStyleOption* option) {
+  const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+  if (!button || button->text.isEmpty() || !button->features.testFlag(QStyleOptionToolButton::HasMenu) ||
+      button->features.testFlag(QStyleOptionToolButton::MenuButtonPopup))
+    return nullptr;
+  return button->toolButtonStyle != Qt::ToolButtonIconOnly || button->icon.isNull() ? button : nullptr;
+}
+
+/// Fusion, in which no label and no tool tip takes a text for HTML: names and sentences may come from anybody's files. The arrow of a
+/// menu stands beside a tool button's words, where Fusion draws it over them.
 class PlainFusion : public QProxyStyle {
 public:
   PlainFusion() : QProxyStyle(QStringLiteral("Fusion")) {}
@@ -119,13 +129,41 @@ public:
       label->setTextFormat(Qt::PlainText);
   }
 
+  QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents, const QWidget* widget) const override {
+    QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    if (type == CT_ToolButton && wordsWithMenu(option))
+      size.rwidth() += arrowRoom(option, widget);
+    return size;
+  }
+
+  void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override {
+    const auto* button = element == CE_ToolButtonLabel ? wordsWithMenu(option) : nullptr;
+    if (!button) {
+      QProxyStyle::drawControl(element, option, painter, widget);
+      return;
+    }
+    QStyleOptionToolButton words = *button;
+    words.rect = visualRect(option->direction, option->rect, option->rect.adjusted(0, 0, -arrowRoom(option, widget), 0));
+    QProxyStyle::drawControl(element, &words, painter, widget);
+  }
+
   void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override {
+    const auto* button = element == PE_IndicatorArrowDown ? wordsWithMenu(option) : nullptr;
+    if (button && widget) {
+      QStyleOptionToolButton arrow = *button;
+      const int inwards = option->direction == Qt::LeftToRight ? -space::Half : space::Half;
+      arrow.rect.moveCenter({option->rect.center().x() + inwards, widget->rect().center().y() + 1});
+      QProxyStyle::drawPrimitive(element, &arrow, painter, widget);
+      return;
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     if (element == PE_IndicatorRadioButton || element == PE_IndicatorCheckBox)
       outline(element == PE_IndicatorRadioButton, *option, *painter);
   }
 
 private:
+  int arrowRoom(const QStyleOption* option, const QWidget* widget) const { return pixelMetric(PM_MenuButtonIndicator, option, widget); }
+
   /// Fusion's own outlines of what can be ticked are hardly seen on a dark surface.
   static void outline(bool isRound, const QStyleOption& option, QPainter& painter) {
     const auto& theme = Theme::instance();
