@@ -22,14 +22,15 @@ constexpr int GoodColour = 2;
 constexpr int BadColour = 0;
 constexpr int RatioColour = 1;
 /// Of the largest density: how far under the axis the good and the other trials stand, and where that ends.
-constexpr double GoodRow = 0.07;
-constexpr double BadRow = 0.17;
-constexpr double Rows = 0.24;
+constexpr double GoodRow = 0.09;
+constexpr double BadRow = 0.2;
+constexpr double Rows = 0.28;
 
 ChartAxis densityAxis(double most) {
   ChartAxis axis;
   axis.title = TpeChart::tr("Density");
   axis.high = most * 1.15;
+  axis.names = {{-BadRow * most, TpeChart::tr("others")}, {-GoodRow * most, TpeChart::tr("good")}};
   const auto ticks = axisTicks(AxisScale::Linear, 0.0, axis.high, 4);
   for (std::size_t i = 0; i < ticks.major.size(); ++i)
     axis.names.emplace_back(ticks.major[i], toQt(ticks.labels[i]));
@@ -42,9 +43,6 @@ void addTrials(ChartContent& content, const Snapshot& snapshot, const TpeView& v
   const auto ranks = scoreRanks(snapshot);
   for (const auto& seen : view.trials)
     content.points.push_back(markOf(*snapshot.trials[static_cast<std::size_t>(seen.trial)], seen.x, -(seen.isGood ? GoodRow : BadRow) * most, ranks, nullptr));
-  const double width = content.x.high - content.x.low;
-  content.labels.push_back({content.x.low, -GoodRow * most, width, TpeChart::tr(" good")});
-  content.labels.push_back({content.x.low, -BadRow * most, width, TpeChart::tr(" others")});
 }
 
 void addChosen(ChartContent& content, const Snapshot& snapshot, const TpeView& view, int trial) {

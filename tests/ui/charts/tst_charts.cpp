@@ -408,6 +408,25 @@ TEST(TpeChart, ShowsDensitiesAndTheirRatio) {
   EXPECT_EQ(shown.content().rules.size(), 1U);
 }
 
+TEST(TpeChart, NamesItsRowsOfTrialsOutsideThePlot) {
+  Shown<TpeChart> shown(learned("tpe"));
+  settle(shown);
+  const auto& names = shown.content().y.names;
+  const auto heightOf = [&](const char* name) {
+    const auto found = std::ranges::find(names, QString::fromLatin1(name), &std::pair<double, QString>::second);
+    return found == names.end() ? NoNumber : found->first;
+  };
+  std::set<double> heights;
+  for (const auto& point : shown.content().points)
+    heights.insert(point.y);
+  EXPECT_EQ(heights, (std::set<double>{heightOf("others"), heightOf("good")}));
+  EXPECT_TRUE(std::ranges::is_sorted(names, {}, &std::pair<double, QString>::first));
+  // Nothing else is written where the marks are.
+  for (const auto& label : shown.content().labels)
+    for (const double height : heights)
+      EXPECT_GT(std::abs(label.y - height), 1e-9) << label.text.toStdString();
+}
+
 TEST(CalibrationChart, SaysHowFarPredictionsCanBeTrusted) {
   const Shown<CalibrationChart> shown(learned("gp"));
   EXPECT_EQ(shown.content().points.size(), shown.content().lines.size());
