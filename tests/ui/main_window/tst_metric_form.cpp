@@ -65,6 +65,16 @@ protected:
   int previews = 0;
 };
 
+TEST_F(MetricForm, TheSampleIsNamedBesideItsFirstLine) {
+  const auto labels = person.window().findChildren<QLabel*>();
+  const auto label = std::ranges::find_if(labels, [&](const QLabel* one) { return one->buddy() == sample; });
+  ASSERT_NE(label, labels.end());
+  QTest::qWait(1);
+  const int middle = (*label)->mapTo(&person.window(), (*label)->rect().center()).y() - sample->mapTo(&person.window(), QPoint()).y();
+  EXPECT_GT(middle, 0);
+  EXPECT_LT(middle, 2 * sample->fontMetrics().lineSpacing());
+}
+
 TEST_F(MetricForm, APastedSampleShowsWhatIsReadOfIt) {
   paste(QStringLiteral("Größe 12\nepoch: 1 loss: 0.5 acc=0.25\nepoch: 2 loss: 0.125\n"));
   ASSERT_TRUE(waitForFound("acc=0.25 loss=0.125")) << found();
