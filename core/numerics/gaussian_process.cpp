@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/numerics/gaussian_process.h"
 
+#include "core/numerics/main_effects.h"
 #include "core/numerics/row_products.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ bool GaussianProcess::appendRow(std::span<const double> point) {
   m_points.append(point);
   std::vector<double> row(padded(n + 1));
   m_kernel.row(point, m_points, n + 1, row.data());
-  const double diagonal = m_kernel.scale + m_noise;
+  const double diagonal = m_kernel.atNoDistance(point, m_points.kinds()) + m_noise;
   for (double jitter = 0.0; jitter <= 10.0 * m_kernel.scale;
        jitter = jitter == 0.0 ? 1e-8 * m_kernel.scale : 10.0 * jitter) {
     row[n] = diagonal + jitter;
@@ -105,7 +106,8 @@ void GaussianProcess::predict(const double* points, std::size_t count, Belief* b
       const double* v = solved.data() + i * stride;
       Belief& belief = beliefs[first + i];
       belief.mean = dot(v, m_whitened.data(), 0, stride);
-      belief.variance = std::max(m_kernel.scale - dot(v, v, 0, stride), 0.0);
+      const std::span<const double> x(points + (first + i) * dimensions(), dimensions());
+      belief.variance = std::max(m_kernel.atNoDistance(x, m_points.kinds()) - dot(v, v, 0, stride), 0.0);
       if (scenarioMeans)
         for (std::size_t s = 0; s < shapes; ++s)
           scenarioMeans[(first + i) * shapes + s] = belief.mean + scenarioShift(v, s);
@@ -147,10 +149,10 @@ void PosteriorAt::moveTo(std::span<const double> x) {
   const double mean = dot(m_solved.data(), p.m_whitened.data(), 0, end);
   for (std::size_t s = 0; s < m_means.size(); ++s)
     m_means[s] = mean + p.scenarioShift(m_solved.data(), s);
-  m_variance = std::max(p.m_kernel.scale - dot(m_solved.data(), m_solved.data(), 0, end), 0.0);
+  m_variance = std::max(p.m_kernel.atNoDistance(x, p.m_points.kinds()) - dot(m_solved.data(), m_solved.data(), 0, end), 0.0);
 }
 
-/// The means are k' L⁻ᵀ z, the variance is scale - |L⁻¹ k|², so both gradients are the Jacobian of k times a vector.
+/// The means are k' L⁻ᵀ z, the variance is k(x, x) - |L⁻¹ k|², so both gradients are the Jacobian of k times a vector.
 void PosteriorAt::gradient(std::span<const double> byMeans, double byVariance, std::span<double> result) {
   const auto& p = m_process;
   double byMean = 0.0;
@@ -162,6 +164,9 @@ void PosteriorAt::gradient(std::span<const double> byMeans, double byVariance, s
     for (std::size_t s = 0; s < byMeans.size(); ++s)
       m_work[p.m_observed + i] += byMeans[s] * p.m_innovations[i][s];
   p.m_factor.solveUpper(m_work.data(), m_values.data());
+  std::vector<double> byEffects(p.m_kernel.mainEffects > 0.0 ? result.size() : 0);
+  if (!byEffects.empty())
+    mainEffectSlopes(m_x, p.m_points, m_values.data(), byEffects);
   double total = 0.0;
   for (std::size_t j = 0; j < m_values.size(); ++j) {
     m_values[j] *= m_slopes[j];
@@ -172,6 +177,8 @@ void PosteriorAt::gradient(std::span<const double> byMeans, double byVariance, s
                     ? 0.0
                     : 2.0 * p.m_kernel.weights[i] *
                           (m_x[i] * total - dot(m_values.data(), p.m_points.column(i), 0, m_values.size()));
+  for (std::size_t i = 0; i < byEffects.size(); ++i)
+    result[i] += p.m_kernel.mainEffects * (byEffects[i] + byVariance * mainEffectSlope(m_x[i], p.m_points.kinds()[i]));
 }
 
 } // namespace sweep

@@ -3,6 +3,7 @@
 
 #include "core/numerics/cholesky_factor.h"
 #include "core/numerics/lbfgs.h"
+#include "core/numerics/main_effects.h"
 #include "core/numerics/row_products.h"
 
 #include <algorithm>
@@ -21,12 +22,13 @@ struct Hyperparameters {
 };
 
 Hyperparameters hyperparametersOf(std::span<const double> parameters, const GpPrior& prior) {
-  const std::size_t d = parameters.size() - 2;
+  const std::size_t d = parameters.size() - (prior.mainEffects ? 3 : 2);
   Hyperparameters result;
   for (std::size_t i = 0; i < d; ++i)
     result.kernel.weights.push_back(std::exp(parameters[i]));
   result.kernel.scale = std::exp(parameters[d]);
   result.noise = prior.leastNoise + (prior.deterministic ? 0.0 : std::exp(parameters[d + 1]));
+  result.kernel.mainEffects = prior.mainEffects ? std::exp(parameters[d + 2]) : 0.0;
   return result;
 }
 
@@ -43,6 +45,12 @@ double logPrior(const Hyperparameters& h, const GpPrior& prior, std::span<double
   if (!gradient.empty()) {
     gradient[d] += 1.0 - h.kernel.scale;
     gradient[d + 1] += (0.1 / h.noise - 30.0) * (h.noise - prior.leastNoise);
+  }
+  if (prior.mainEffects) {
+    const double rate = static_cast<double>(d);
+    sum += 0.1 * std::log(h.kernel.mainEffects) - rate * h.kernel.mainEffects;
+    if (!gradient.empty())
+      gradient[d + 2] += 0.1 - rate * h.kernel.mainEffects;
   }
   return sum;
 }
@@ -62,7 +70,7 @@ public:
     std::vector<double> row(m_stride);
     for (std::size_t i = 0; i < m_n; ++i) {
       h.kernel.row(m_points.point(i), m_points, i + 1, row.data(), m_slopes.data() + i * m_stride);
-      row[i] = h.kernel.scale + h.noise;
+      row[i] = h.kernel.atNoDistance(m_points.point(i), m_points.kinds()) + h.noise;
       if (!m_factor.append(std::span(row).first(i + 1)))
         return -std::numeric_limits<double>::infinity();
     }
@@ -76,13 +84,22 @@ public:
     m_factor.solveUpper(m_whitened.data(), m_alpha.data());
     m_factor.inverse(m_inverse);
     std::fill(result.begin(), result.end(), 0.0);
-    std::vector<double> factors(m_stride);
-    double trace = 0.0;
+    std::vector<double> factors(m_stride), effects(m_stride);
+    double trace = 0.0, byEffects = 0.0;
     for (std::size_t i = 0; i < m_n; ++i) {
       const double* inverse = m_inverse.data() + i * m_stride;
       const double* slopes = m_slopes.data() + i * m_stride;
       for (std::size_t j = 0; j < i; ++j)
-        factors[j] = (m_alpha[i] * m_alpha[j] - inverse[j]) * slopes[j];
+        factors[j] = m_alpha[i] * m_alpha[j] - inverse[j];
+      if (h.kernel.mainEffects > 0.0) {
+        std::fill(effects.begin(), effects.end(), 0.0);
+        addMainEffects(m_points.point(i), m_points, i + 1, h.kernel.mainEffects, effects.data());
+        for (std::size_t j = 0; j < i; ++j)
+          byEffects += factors[j] * effects[j];
+        byEffects += 0.5 * (m_alpha[i] * m_alpha[i] - inverse[i]) * effects[i];
+      }
+      for (std::size_t j = 0; j < i; ++j)
+        factors[j] *= slopes[j];
       addWeightedDistances(m_points.point(i), m_points, i, factors.data(), result.first(d));
       trace += inverse[i];
     }
@@ -90,9 +107,11 @@ public:
       result[i] *= h.kernel.weights[i];
     const double squares = rows::dot(m_alpha.data(), m_alpha.data(), 0, m_stride);
     const double explained = rows::dot(m_whitened.data(), m_whitened.data(), 0, m_stride);
-    // K without the noise is K - noise I.
-    result[d] = 0.5 * (explained - static_cast<double>(m_n) + h.noise * (trace - squares));
+    // K without the noise and the main effects is K - noise I - the main effects.
+    result[d] = 0.5 * (explained - static_cast<double>(m_n) + h.noise * (trace - squares)) - byEffects;
     result[d + 1] = 0.5 * (squares - trace) * (h.noise - leastNoise);
+    if (result.size() > d + 2)
+      result[d + 2] = byEffects;
   }
 
 private:
@@ -122,8 +141,8 @@ struct Box {
 };
 
 Box boxOf(std::size_t dimensions, const GpPrior& prior) {
-  Box box{std::vector<double>(dimensions + 2, std::log(1e-4)),
-          std::vector<double>(dimensions + 2, std::log(1e2))};
+  const std::size_t count = dimensions + (prior.mainEffects ? 3 : 2);
+  Box box{std::vector<double>(count, std::log(1e-4)), std::vector<double>(count, std::log(1e2))};
   for (std::size_t i = 0; i < dimensions; ++i) {
     box.lower[i] = std::log(prior.weight) + std::log(1e-5);
     box.upper[i] = std::log(prior.weight) + std::log(1e5);
@@ -134,9 +153,11 @@ Box boxOf(std::size_t dimensions, const GpPrior& prior) {
 }
 
 GpParameters standardStart(std::size_t dimensions, const GpPrior& prior) {
-  GpParameters start(dimensions + 2, std::log(prior.weight));
+  GpParameters start(dimensions + (prior.mainEffects ? 3 : 2), std::log(prior.weight));
   start[dimensions] = 0.0;
   start[dimensions + 1] = std::log(0.01);
+  if (prior.mainEffects)
+    start[dimensions + 2] = std::log(0.5 / static_cast<double>(dimensions));
   return start;
 }
 

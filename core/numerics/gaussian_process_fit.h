@@ -18,14 +18,17 @@ struct GpPrior {
   double leastNoise = 1e-6;
   /// The objective repeats itself exactly: the noise stays at its least.
   bool deterministic = false;
+  /// Whether coordinates have effects of their own (MaternKernel::mainEffects), whose variance is fitted too.
+  bool mainEffects = false;
 };
 
-/// Hyperparameters on the logarithmic scale on which they are fitted: log w_1 … log w_d, log scale, log(noise - leastNoise).
+/// Hyperparameters on the logarithmic scale on which they are fitted: log w_1 … log w_d, log scale, log(noise - leastNoise), and where
+/// the prior has main effects log mainEffects.
 using GpParameters = std::vector<double>;
 
 /// log p(targets) without its constant + log prior, and its gradient. The prior is, up to constants, -(0.1 w0/w + 0.1 w/w0) for each
-/// weight, Gamma(2, 1) for the scale and Gamma(1.1, 30) for the noise. Not finite where the kernel matrix is not positive definite.
-/// O(n³ + d n²). gradient: empty, or d + 2 places.
+/// weight, Gamma(2, 1) for the scale, Gamma(1.1, 30) for the noise and Gamma(1.1, d) for the main effects. Not finite where the kernel matrix is not positive definite.
+/// O(n³ + d n²). gradient: empty, or as many places as parameters.
 double gpLogPosterior(const PointTable& points, std::span<const double> targets,
                       std::span<const double> parameters, const GpPrior& prior, std::span<double> gradient);
 

@@ -2,6 +2,7 @@
 #include "core/numerics/matern_kernel.h"
 
 #include "core/numerics/lanes.h"
+#include "core/numerics/main_effects.h"
 #include "core/numerics/row_products.h"
 
 #include <algorithm>
@@ -116,6 +117,8 @@ void MaternKernel::row(std::span<const double> x, const PointTable& points, std:
                        double* slopes) const {
   const RowTask task{x.data(), &points, weights.data(), scale, count};
   hasAvx2() ? rowWide(task, values, slopes) : rowPlain(task, values, slopes);
+  if (mainEffects > 0.0)
+    addMainEffects(x, points, count, mainEffects, values);
 }
 
 void MaternKernel::row(std::span<const double> x, const PointTable& points, std::size_t count,
@@ -130,6 +133,10 @@ double MaternKernel::between(std::span<const double> x, std::span<const double> 
   double values[Lane];
   row(x, one, 1, values);
   return values[0];
+}
+
+double MaternKernel::atNoDistance(std::span<const double> x, std::span<const ColumnKind> kinds) const {
+  return mainEffects > 0.0 ? scale + mainEffects * mainEffectsOf(x, kinds) : scale;
 }
 
 void addWeightedDistances(std::span<const double> x, const PointTable& points, std::size_t count,

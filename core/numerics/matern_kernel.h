@@ -35,15 +35,22 @@ private:
 
 /// Matérn 5/2 with one length scale per coordinate and Hamming distance between categories (Snoek, Larochelle & Adams 2012,
 /// section 3): k = scale (1 + r + r²/3) exp(-r), r = sqrt(5 q), q = sum of w_i d_i, d_i = (x_i - y_i)² or [x_i ≠ y_i].
+///
+/// Added to it, where `mainEffects` is not 0, the kernel of main_effects.h: then the process is a regression on what each coordinate
+/// does alone, and a Matérn process of what that leaves (Rasmussen & Williams 2006, section 2.7).
 struct MaternKernel {
   /// w_i > 0, inverse squared length scales.
   std::vector<double> weights;
   /// The variance far from all data, > 0.
   double scale = 1.0;
+  /// The variance of the effect of each coordinate alone, >= 0.
+  double mainEffects = 0.0;
 
+  /// k(x, x)
+  double atNoDistance(std::span<const double> x, std::span<const ColumnKind> kinds) const;
   /// k(x, point) for the first `count` points of the table, into padded(count) numbers with zeros at the end.
   void row(std::span<const double> x, const PointTable& points, std::size_t count, double* values) const;
-  /// The same, and dk/dq, which has a finite limit at q = 0.
+  /// The same, and dk/dq of the Matérn kernel alone, which has a finite limit at q = 0.
   void row(std::span<const double> x, const PointTable& points, std::size_t count, double* values,
            double* slopes) const;
   /// The kernel between two points.

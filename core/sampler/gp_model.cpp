@@ -40,6 +40,7 @@ GpPrior gpPriorOf(const GpEncoding& encoding, bool deterministic) {
   GpPrior prior;
   prior.weight = std::min(1.0, 10.0 / static_cast<double>(std::max<std::size_t>(encoding.dimensions(), 1)));
   prior.deterministic = deterministic;
+  prior.mainEffects = true;
   return prior;
 }
 

@@ -13,7 +13,8 @@
 
 namespace sweep {
 
-/// What is believed of a process over the points of an encoding before data: weaker weights where there are many coordinates.
+/// What is believed of a process over the points of an encoding before data: that coordinates do something each alone (main_effects.h),
+/// and weaker weights where there are many of them.
 GpPrior gpPriorOf(const GpEncoding& encoding, bool deterministic);
 
 /// What Gaussian processes believe of a study's objective, of whether trials succeed and of how long they take, and what a trial at

@@ -139,7 +139,9 @@ private:
                                    ? m_candidates[a].value > m_candidates[b].value
                                    : a < b;
                       });
-    const MaternKernel& kernel = m_model.objective().kernel();
+    // What main effects connect lies in the whole space.
+    MaternKernel kernel = m_model.objective().kernel();
+    kernel.mainEffects = 0.0;
     std::vector<GpFound> chosen;
     std::vector<std::vector<double>> points;
     for (std::size_t i = 0; i < looked && chosen.size() < MostStarts; ++i) {

@@ -15,6 +15,9 @@ std::size_t LearnedProcess::fittedOf(std::size_t n) {
 
 namespace {
 
+/// Of the log posterior: what is left to gain then, some thousandths, says nothing about a model.
+constexpr double FitTolerance = 0.1;
+
 std::vector<double> valuesOf(std::span<const LearnedProcess::Sample> samples) {
   std::vector<double> values;
   for (const auto& sample : samples)
@@ -61,6 +64,7 @@ bool LearnedProcess::refit(const std::vector<Sample>& samples) {
     table.append(sample.point);
   GpFitOptions options;
   options.prior = m_prior;
+  options.gradientTolerance = FitTolerance;
   m_fit = fitGaussianProcess(table, m_scaling(valuesOf(chosen)), options);
   return true;
 }
