@@ -26,8 +26,8 @@ std::vector<ColumnKind> kindsOf(const GpEncoding& encoding) {
   return {encoding.kinds().begin(), encoding.kinds().end()};
 }
 
-std::vector<double> targetsOf(std::span<const double> losses) {
-  const TargetScale scale(losses);
+std::vector<double> targetsOf(std::span<const double> losses, double knee) {
+  const TargetScale scale(losses, knee);
   std::vector<double> targets;
   for (const double loss : losses)
     targets.push_back(scale.target(loss));
@@ -63,9 +63,10 @@ std::vector<double> GpModel::Standardisation::applied(std::span<const double> va
   return result;
 }
 
-GpModel::GpModel(const GpEncoding& encoding, GpOptions options)
-    : m_encoding(encoding), m_options(options),
-      m_objective(kindsOf(encoding), gpPriorOf(encoding, options.deterministic), targetsOf),
+GpModel::GpModel(const GpEncoding& encoding, GpOptions options, double knee)
+    : m_encoding(encoding), m_options(options), m_knee(knee),
+      m_objective(kindsOf(encoding), gpPriorOf(encoding, options.deterministic),
+                  [knee](std::span<const double> losses) { return targetsOf(losses, knee); }),
       m_success(kindsOf(encoding), gpPriorOf(encoding, false),
                 [](std::span<const double> labels) { return Standardisation::of(labels).applied(labels); }),
       m_time(kindsOf(encoding), gpPriorOf(encoding, false),
@@ -80,7 +81,7 @@ void GpModel::learn(const GpHistory& history, std::span<const double> losses,
     chosen.push_back(losses[i]);
   }
   m_objective.learn(samples);
-  m_scale = TargetScale(chosen);
+  m_scale = TargetScale(chosen, m_knee);
   std::vector<double> targets;
   for (const double loss : chosen)
     targets.push_back(m_scale.target(loss));

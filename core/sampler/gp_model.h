@@ -28,7 +28,8 @@ class GpModel {
   };
 
 public:
-  GpModel(const GpEncoding& encoding, GpOptions options);
+  /// knee: of the scale of targets (TargetScale).
+  GpModel(const GpEncoding& encoding, GpOptions options, double knee = TargetScale::Median);
 
   /// losses: one per observed trial of the history. subset: indices of those to learn the objective from, ascending, at least one;
   /// known: of those to learn from whether trials fail and how long they take.
@@ -82,6 +83,7 @@ private:
 
   const GpEncoding& m_encoding;
   GpOptions m_options;
+  double m_knee;
   LearnedProcess m_objective;
   LearnedProcess m_success;
   LearnedProcess m_time;

@@ -44,6 +44,10 @@ constexpr double LeastGain = 1e-10;
 /// A step of the quadratic has to be this likely to succeed: it does not know of failures.
 constexpr double LeastSuccess = 0.5;
 
+/// Half of the trials refine around the best ones. With its knee at the median of all losses a model would see their small differences
+/// and take the rest of the space for a cliff; here it is the median of the other half.
+constexpr double FarKnee = 0.75;
+
 GpOptions withoutNoise(GpOptions options) {
   options.deterministic = true;
   return options;
@@ -53,7 +57,7 @@ GpOptions withoutNoise(GpOptions options) {
 
 GpSampler::GpSampler(SamplerContext context, GpOptions options)
     : m_context(std::move(context)), m_options(options), m_encoding(m_context.space),
-      m_history(m_encoding, m_context.objectives), m_model(m_encoding, options), m_exact(m_encoding, withoutNoise(options)),
+      m_history(m_encoding, m_context.objectives), m_model(m_encoding, options, FarKnee), m_exact(m_encoding, withoutNoise(options)),
       m_local(m_encoding, options), m_untried(m_context.space) {}
 
 void GpSampler::observe(std::span<const Trial> changed) {
@@ -157,7 +161,7 @@ std::vector<double> GpSampler::losses() const {
   return result;
 }
 
-/// Every other trial refines around the best one; the others look everywhere, half of them as if there were no noise, since a
+/// Every other trial refines around the best one; the others look everywhere, half of them from close, as if there were no noise, since a
 /// model that explains small differences as noise stops improving there.
 GpSampler::Turn GpSampler::turnOf(int number) const {
   if (number % 2 == 1)

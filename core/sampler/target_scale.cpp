@@ -8,7 +8,7 @@
 
 namespace sweep {
 
-TargetScale::TargetScale(std::span<const double> losses) {
+TargetScale::TargetScale(std::span<const double> losses, double knee) {
   std::vector<double> finite;
   std::copy_if(losses.begin(), losses.end(), std::back_inserter(finite), [](double x) { return std::isfinite(x); });
   if (finite.empty())
@@ -19,7 +19,7 @@ TargetScale::TargetScale(std::span<const double> losses) {
   std::vector<double> units;
   for (const double loss : losses)
     units.push_back(unit(loss));
-  const auto middle = units.begin() + static_cast<std::ptrdiff_t>(units.size() / 2);
+  const auto middle = units.begin() + static_cast<std::ptrdiff_t>(knee * static_cast<double>(units.size()));
   std::nth_element(units.begin(), middle, units.end());
   m_knee = *middle;
   m_spread = std::max(m_knee, 1e-9);

@@ -6,13 +6,15 @@
 namespace sweep {
 
 /// Between losses (to be minimised, of any magnitude) and the targets of a model: to be maximised, mean 0, standard deviation 1.
-/// Losses above the median are drawn together logarithmically, so that a few very bad trials do not flatten the differences between
-/// good ones; at and below the median nothing is bent. Order is kept.
+/// Losses above a quantile, the knee, are drawn together logarithmically, so that a few very bad trials do not flatten the differences
+/// between good ones; at and below it nothing is bent. Order is kept.
 class TargetScale {
 public:
   TargetScale() = default;
-  /// Of at least one finite loss; infinite ones count as the largest or smallest finite one.
-  explicit TargetScale(std::span<const double> losses);
+  /// Of at least one finite loss; infinite ones count as the largest or smallest finite one. knee: the share of the losses below it, from
+  /// 0 to less than 1.
+  explicit TargetScale(std::span<const double> losses, double knee = Median);
+  static constexpr double Median = 0.5;
 
   double target(double loss) const;
   double loss(double target) const;
