@@ -8,8 +8,8 @@ namespace sweep {
 
 std::size_t LearnedProcess::fittedOf(std::size_t n) {
   std::size_t m = std::min<std::size_t>(n, 40);
-  while (m + std::max<std::size_t>(1, m / 20) <= n)
-    m += std::max<std::size_t>(1, m / 20);
+  while (m + std::max<std::size_t>(1, m / 10) <= n)
+    m += std::max<std::size_t>(1, m / 10);
   return m;
 }
 

@@ -12,7 +12,7 @@
 namespace sweep {
 
 /// A Gaussian process that follows a growing set of observations. Its hyperparameters are fitted on the first m observations (in order
-/// of trial number), where m steps up to the whole number by a twentieth at a time: so they depend on the set of observations alone,
+/// of trial number), where m steps up to the whole number by a tenth at a time: so they depend on the set of observations alone,
 /// never on when the process was asked, and only a few trials pay for a fit.
 class LearnedProcess {
 public:
