@@ -22,14 +22,16 @@ constexpr int GoodColour = 2;
 constexpr int BadColour = 0;
 constexpr int RatioColour = 1;
 /// Of the largest density: how far under the axis the good and the other trials stand, and where that ends.
-constexpr double GoodRow = 0.09;
-constexpr double BadRow = 0.2;
-constexpr double Rows = 0.28;
+constexpr double GoodRow = 0.14;
+constexpr double BadRow = 0.3;
+constexpr double Rows = 0.4;
+/// As much, above the largest: room for words at its top under those of the chosen trial.
+constexpr double Headroom = 0.28;
 
 ChartAxis densityAxis(double most) {
   ChartAxis axis;
   axis.title = TpeChart::tr("Density");
-  axis.high = most * 1.15;
+  axis.high = most * (1.0 + Headroom);
   axis.names = {{-BadRow * most, TpeChart::tr("others")}, {-GoodRow * most, TpeChart::tr("good")}};
   const auto ticks = axisTicks(AxisScale::Linear, 0.0, axis.high, 4);
   for (std::size_t i = 0; i < ticks.major.size(); ++i)

@@ -420,6 +420,10 @@ TEST(TpeChart, NamesItsRowsOfTrialsOutsideThePlot) {
   for (const auto& point : shown.content().points)
     heights.insert(point.y);
   EXPECT_EQ(heights, (std::set<double>{heightOf("others"), heightOf("good")}));
+  // In a small dock too.
+  const auto ticks = layOut(shown.content(), QSizeF(480, 250)).yTicks;
+  for (const char* name : {"others", "good"})
+    EXPECT_EQ(std::ranges::count(ticks, QString::fromLatin1(name), &PlacedTick::label), 1) << name;
   EXPECT_TRUE(std::ranges::is_sorted(names, {}, &std::pair<double, QString>::first));
   // Nothing else is written where the marks are.
   for (const auto& label : shown.content().labels)
