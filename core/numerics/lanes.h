@@ -47,9 +47,9 @@ SWEEP_INLINE double sum(Lanes a) {
 
 /// The sums of four, each in the order of sum().
 SWEEP_INLINE Lanes sums(Lanes a, Lanes b, Lanes c, Lanes d) {
-  const Lanes ab = __builtin_shuffle(a, b, Bits{0, 4, 2, 6}) + __builtin_shuffle(a, b, Bits{1, 5, 3, 7});
-  const Lanes cd = __builtin_shuffle(c, d, Bits{0, 4, 2, 6}) + __builtin_shuffle(c, d, Bits{1, 5, 3, 7});
-  return __builtin_shuffle(ab, cd, Bits{0, 1, 4, 5}) + __builtin_shuffle(ab, cd, Bits{2, 3, 6, 7});
+  const Lanes ab = __builtin_shufflevector(a, b, 0, 4, 2, 6) + __builtin_shufflevector(a, b, 1, 5, 3, 7);
+  const Lanes cd = __builtin_shufflevector(c, d, 0, 4, 2, 6) + __builtin_shufflevector(c, d, 1, 5, 3, 7);
+  return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
 }
 
 /// exp(-x) for 0 <= x, within two units in the last place up to x = 700; beyond, the value at 700 (1e-304).

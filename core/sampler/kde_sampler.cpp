@@ -5,7 +5,6 @@
 
 #include <cmath>
 #include <limits>
-#include <ranges>
 
 namespace sweep {
 
@@ -74,9 +73,10 @@ void KdeSampler::updateModel() {
     return;
   m_modelled = m_history.size();
   m_model.reset();
-  for (const auto& [budget, results] : m_history.budgets() | std::views::reverse)
-    if ((m_model = KdeModel::of(results, m_axes, m_options))) {
-      m_budget = budget;
+  const auto& budgets = m_history.budgets();
+  for (auto at = budgets.rbegin(); at != budgets.rend(); ++at)
+    if ((m_model = KdeModel::of(at->second, m_axes, m_options))) {
+      m_budget = at->first;
       return;
     }
 }
