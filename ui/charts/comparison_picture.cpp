@@ -2,7 +2,7 @@
 #include "ui/charts/comparison_picture.h"
 
 #include "core/analysis/value_range.h"
-#include "core/base/text.h"
+#include "core/runner/budget_words.h"
 #include "ui/charts/chart_axis.h"
 #include "ui/charts/chart_export.h"
 #include "ui/charts/chart_painting.h"
@@ -70,7 +70,7 @@ ChartContent axesOf(const MethodComparison& comparison, const std::vector<Series
   content.emptyText = tr("No method could be replayed.");
   content.x.scale = AxisScale::Log;
   content.x.title = axis == ComparisonAxis::Budget
-                        ? tr("Budget spent, in full trials (%1 × %2 each)").arg(toQt(roundedText(comparison.fullSteps)), toQt(comparison.unit))
+                        ? tr("Budget spent, in full trials (%1 each)").arg(toQt(amountOf(comparison.fullSteps, comparison.unit)))
                         : tr("Time on the virtual clock, in seconds");
   std::vector<double> spent;
   for (const auto& each : series) {
