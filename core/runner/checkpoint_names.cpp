@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/checkpoint_names.h"
 
+#include "core/base/text.h"
 #include "core/runner/trial_naming.h"
 
-#include <charconv>
+#include <limits>
 
 namespace sweep {
 
@@ -15,12 +16,9 @@ constexpr std::string_view For = "-for-";
 
 /// Positive, without signs and leading zeros.
 std::optional<int> countIn(std::string_view digits) {
-  int count = 0;
-  const auto* end = digits.data() + digits.size();
-  const auto read = std::from_chars(digits.data(), end, count);
-  if (digits.empty() || digits.front() == '0' || read.ec != std::errc{} || read.ptr != end || count < 1)
-    return std::nullopt;
-  return count;
+  const auto count = readInteger(digits);
+  const bool isPlain = count && *count >= 1 && *count <= std::numeric_limits<int>::max() && std::to_string(*count) == digits;
+  return isPlain ? std::optional(static_cast<int>(*count)) : std::nullopt;
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/checkpoint_rule.h"
 
-#include <charconv>
+#include "core/base/text.h"
 
 namespace sweep {
 
@@ -28,13 +28,10 @@ std::optional<CheckpointRule> checkpointRuleFromText(std::string_view text) {
     return CheckpointRule{CheckpointRule::Keep::Last};
   if (!text.starts_with(BestPrefix))
     return std::nullopt;
-  const auto digits = text.substr(BestPrefix.size());
-  CheckpointRule rule{CheckpointRule::Keep::Best};
-  const auto* end = digits.data() + digits.size();
-  const auto read = std::from_chars(digits.data(), end, rule.best);
-  if (read.ec != std::errc{} || read.ptr != end || rule.best < 1 || rule.best > CheckpointRule::MostBest)
+  const auto best = readInteger(text.substr(BestPrefix.size()));
+  if (!best || *best < 1 || *best > CheckpointRule::MostBest)
     return std::nullopt;
-  return rule;
+  return CheckpointRule{CheckpointRule::Keep::Best, static_cast<int>(*best)};
 }
 
 } // namespace sweep
