@@ -31,7 +31,9 @@ std::optional<CheckpointRule> checkpointRuleFromText(std::string_view text) {
   const auto best = readInteger(text.substr(BestPrefix.size()));
   if (!best || *best < 1 || *best > CheckpointRule::MostBest)
     return std::nullopt;
-  return CheckpointRule{CheckpointRule::Keep::Best, static_cast<int>(*best)};
+  const CheckpointRule rule{CheckpointRule::Keep::Best, static_cast<int>(*best)};
+  // The words are stable: no blanks, signs or leading zeros.
+  return checkpointRuleText(rule) == text ? std::optional(rule) : std::nullopt;
 }
 
 } // namespace sweep
