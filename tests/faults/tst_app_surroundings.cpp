@@ -69,7 +69,8 @@ protected:
 };
 
 TEST_F(LonelyUser, F09_WithFewProcessesItWaitsAndBurnsNoTrial) {
-  fakeStudy({"slow", "2", "100"}, "run_cap: 20\nparallel: 60");
+  // Long enough for all of them to be wanted at once.
+  fakeStudy({"slow", "5", "200"}, "run_cap: 20\nparallel: 60");
   const auto end = runAlone(30);
   EXPECT_THAT(end.errors,
               HasSubstr("No trial can be started now: The system has no room for another process"));
